@@ -1,0 +1,111 @@
+import type { Session } from './session.ts'
+import type { AttachTerminal } from './verbs/attach.ts'
+
+/** What a session runs. Every field but `command` has a default. */
+export interface StartConfig {
+  /** A shell command line for the agent. Default: an interactive `/bin/bash`, or `/bin/sh` where there is none. */
+  command?: string | undefined
+  /** Environment of the agent, taken literally. */
+  env?: Record<string, string> | undefined
+  /** Typed and submitted once the session takes input. */
+  nudge?: string | undefined
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined
+}
+
+export interface StartOptions extends CallOptions {
+  /** Told of each step of a start, for a person to read. */
+  onProgress?: ((step: string) => void) | undefined
+}
+
+export interface StopOptions extends CallOptions {
+  /** Seconds between the hang-up and the kill. Default 5. */
+  gracePeriodSeconds?: number | undefined
+}
+
+export interface PeekOptions extends CallOptions {
+  /** The last so many lines; 0 or less: all that the history holds. Default 50. */
+  lines?: number | undefined
+}
+
+export interface ExecOptions extends CallOptions {
+  stdin?: string | Uint8Array | undefined
+}
+
+export interface ExecResult {
+  exitCode: number
+  stdout: Buffer
+  stderr: Buffer
+}
+
+/** One session as a list shows it. */
+export interface SessionInfo {
+  /** The session's name, as `start` was given it. */
+  name: string
+  namespace: string
+  /** Running: it takes input. Starting: its pod is not up yet. Stopping: its pod is being deleted. Finished: the agent has ended. */
+  phase: 'Starting' | 'Running' | 'Stopping' | 'Finished'
+  /** Why, in Kubernetes' words, when the phase alone does not say: `ErrImagePull`, `Unschedulable`, `Error`. */
+  reason: string | undefined
+  /** Kubernetes' sentence on the reason, when there is one. */
+  message: string | undefined
+  /** The agent's exit code once Finished. */
+  exitCode: number | undefined
+  /** The agent's name, from GC_ALIAS or GC_AGENT; `unknown` without. */
+  agent: string
+  pod: string
+  image: string
+  node: string | undefined
+  createdAt: Date
+  /** What `setMeta` copied for people to see. The session's own tmux environment is what counts. */
+  meta: Record<string, string>
+}
+
+/**
+ * Runs agent sessions and reaches them. One implementation a place where sessions can run.
+ * Every method rejects with a SessionError, and with the signal's reason when it was aborted.
+ */
+export interface SessionProvider extends AsyncDisposable {
+  /**
+   * Starts a session and resolves once it takes input. A start that fails removes what it made.
+   * @throws {SessionExists} a session of this name runs or starts
+   * @throws {InvalidSessionName} empty, over 253 characters, or not printable ASCII
+   * @throws {SessionStartFailed} Kubernetes could not run it; `reason` says why
+   */
+  start(name: string, config?: StartConfig, options?: StartOptions): Promise<Session>
+  /** Hangs up, waits for the grace period, and resolves once the name is free. Stopping what is not there succeeds. */
+  stop(name: string, options?: StopOptions): Promise<void>
+  /** The running session of this name. @throws {SessionNotFound} */
+  open(name: string, options?: CallOptions): Promise<Session>
+  /** Whether tmux has the session now, asked live. A session that is not there is false; a failure is an error. */
+  isRunning(name: string, options?: CallOptions): Promise<boolean>
+  /** Names of running sessions that begin with `prefix`, sorted. */
+  listRunning(prefix?: string, options?: CallOptions): Promise<string[]>
+  /** Every session, finished and failed ones too, sorted by name. */
+  list(options?: CallOptions): Promise<SessionInfo[]>
+  /** One session of any phase, or undefined. */
+  describe(name: string, options?: CallOptions): Promise<SessionInfo | undefined>
+  /** Types a message and submits it. @throws {SessionNotFound} @throws {OutcomeUnknown} */
+  nudge(name: string, text: string | Uint8Array, options?: CallOptions): Promise<void>
+  peek(name: string, options?: PeekOptions): Promise<string>
+  /** What C-c does at the session's terminal. */
+  interrupt(name: string, options?: CallOptions): Promise<void>
+  setMeta(name: string, key: string, value: string, options?: CallOptions): Promise<void>
+  /** The value, or undefined when it is not set. */
+  getMeta(name: string, key: string, options?: CallOptions): Promise<string | undefined>
+  removeMeta(name: string, key: string, options?: CallOptions): Promise<void>
+  /** Every key that is set. */
+  listMeta(name: string, options?: CallOptions): Promise<Record<string, string>>
+  /** Joins a terminal to the session until either detaches or the session ends; resolves with tmux's exit code. */
+  attach(name: string, terminal: AttachTerminal, options?: CallOptions): Promise<number>
+  /** Runs a command beside the agent. A non-zero exit code is a result, not an error. */
+  exec(name: string, command: string[], options?: ExecOptions): Promise<ExecResult>
+  /** What the container has printed: the mirrored pane. */
+  logs(
+    name: string,
+    options?: CallOptions & { follow?: boolean; tailLines?: number; previous?: boolean },
+  ): AsyncIterableIterator<Uint8Array>
+  close(): Promise<void>
+}
