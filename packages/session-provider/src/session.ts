@@ -1,0 +1,61 @@
+import type { ControlClient } from './tmux/control-client.ts'
+import { interrupt } from './verbs/interrupt.ts'
+import { getMeta, listMeta, removeMeta, setMeta } from './verbs/meta.ts'
+import { nudge } from './verbs/nudge.ts'
+import { type PeekRange, peek } from './verbs/peek.ts'
+
+/**
+ * One running session with its control stream open, so that a verb costs a round trip and no connection.
+ * Leaving the scope of `await using` closes the stream; the session itself goes on.
+ */
+export class Session implements AsyncDisposable {
+  readonly name: string
+  /** The tmux that holds the session. */
+  readonly tmux: ControlClient
+
+  constructor(name: string, tmux: ControlClient) {
+    this.name = name
+    this.tmux = tmux
+  }
+
+  /** Settles when the stream has ended: the session is over, or the connection was lost. */
+  get closed(): Promise<void> {
+    return this.tmux.closed
+  }
+
+  nudge(text: string | Uint8Array): Promise<void> {
+    return nudge(this, text)
+  }
+
+  peek(range?: PeekRange): Promise<string> {
+    return peek(this, range)
+  }
+
+  interrupt(): Promise<void> {
+    return interrupt(this)
+  }
+
+  setMeta(key: string, value: string): Promise<void> {
+    return setMeta(this, key, value)
+  }
+
+  getMeta(key: string): Promise<string | undefined> {
+    return getMeta(this, key)
+  }
+
+  removeMeta(key: string): Promise<void> {
+    return removeMeta(this, key)
+  }
+
+  listMeta(): Promise<Record<string, string>> {
+    return listMeta(this)
+  }
+
+  async close(): Promise<void> {
+    this.tmux.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}

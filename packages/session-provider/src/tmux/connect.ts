@@ -1,0 +1,78 @@
+import { TmuxError } from '../errors.ts'
+import { ControlClient } from './control-client.ts'
+import { LineSplitter } from './lines.ts'
+import type { CommandStream, Transport } from './transport.ts'
+
+/** tmux has no session `main` there. */
+export class NoMainSession extends TmuxError {}
+
+const NO_MAIN = 3
+const NO_TMUX = 127
+
+/**
+ * Our client lives in a session of its own, `gc-control`, so that it is nobody's attachment to `main` and moves none
+ * of its times; that session goes with its last client. `has-session` comes first because `new-session` would start
+ * a server where there is none.
+ */
+const COMMAND = [
+  'sh',
+  '-c',
+  `tmux -u has-session -t =main || exit ${NO_MAIN}
+exec tmux -u -C new-session -A -s gc-control -f ignore-size,no-output sh -c 'read -r _' \\; set-option destroy-unattached on`,
+]
+
+/**
+ * Opens a control stream to the tmux that holds `main`.
+ * @throws {NoMainSession} tmux does not run there, or holds no `main`
+ * @throws {TmuxError} tmux is missing or refused
+ */
+export async function connect(transport: Transport, signal?: AbortSignal): Promise<ControlClient> {
+  const stream = await transport(COMMAND, { signal })
+  try {
+    return await ready(stream, signal)
+  } catch (error) {
+    stream.close()
+    throw error
+  }
+}
+
+function ready(stream: CommandStream, signal: AbortSignal | undefined): Promise<ControlClient> {
+  return new Promise((resolve, reject) => {
+    const splitter = new LineSplitter()
+    let complaint = ''
+    let blocks = 0
+    const abort = () => reject(signal?.reason)
+    const read = (chunk: Buffer) => {
+      for (const line of splitter.push(chunk)) {
+        const text = line.toString('latin1')
+        if (/^%error \d+ \d+ 0$/.test(text)) return reject(new TmuxError(`tmux: ${complaint || 'cannot attach'}`))
+        if (/^%end \d+ \d+ 0$/.test(text) && ++blocks === 2) {
+          settle()
+          resolve(new ControlClient(stream, splitter))
+          return
+        }
+        complaint = text
+      }
+    }
+    const settle = () => {
+      stream.stdout.off('data', read)
+      signal?.removeEventListener('abort', abort)
+    }
+    if (signal?.aborted === true) return abort()
+    signal?.addEventListener('abort', abort, { once: true })
+    stream.stdout.on('data', read)
+    stream.stderr.on('data', (chunk: Buffer) => {
+      complaint += chunk.toString()
+    })
+    stream.exit.then(
+      (code) => reject(refusal(code, complaint.trim())),
+      (error: Error) => reject(error),
+    )
+  })
+}
+
+function refusal(code: number, complaint: string): TmuxError {
+  if (code === NO_MAIN) return new NoMainSession(complaint || 'tmux has no session "main"')
+  if (code === NO_TMUX) return new TmuxError(`the image has no tmux: ${complaint}`)
+  return new TmuxError(`tmux ended with exit code ${code}: ${complaint}`)
+}

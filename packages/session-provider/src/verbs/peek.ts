@@ -1,0 +1,20 @@
+import type { Session } from '../session.ts'
+
+export interface PeekRange {
+  /** The last so many lines; 0 or less: all that the history holds. Default 50. */
+  lines?: number | undefined
+}
+
+/**
+ * The last lines of the session's terminal, scrollback included, without the empty rows below its last line of text.
+ * Each line ends with a newline.
+ */
+export async function peek(session: Session, range: PeekRange = {}): Promise<string> {
+  const lines = range.lines ?? 50
+  const start = lines > 0 ? -lines : '-'
+  const pane = (await session.tmux.run(`capture-pane -p -t =main: -S ${start}`)).toString()
+  const text = pane.replace(/\s+$/, '')
+  if (text === '') return ''
+  const rows = text.split('\n')
+  return `${(lines > 0 ? rows.slice(-lines) : rows).join('\n')}\n`
+}
