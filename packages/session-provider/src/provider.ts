@@ -34,6 +34,13 @@ export interface ExecOptions extends CallOptions {
   stdin?: string | Uint8Array | undefined
 }
 
+export interface LogOptions extends CallOptions {
+  /** Go on with what comes, until the container ends. */
+  follow?: boolean | undefined
+  /** Only the last so many lines. */
+  tailLines?: number | undefined
+}
+
 export interface ExecResult {
   exitCode: number
   stdout: Buffer
@@ -75,8 +82,11 @@ export interface SessionProvider extends AsyncDisposable {
    * @throws {SessionStartFailed} Kubernetes could not run it; `reason` says why
    */
   start(name: string, config?: StartConfig, options?: StartOptions): Promise<Session>
-  /** Hangs up, waits for the grace period, and resolves once the name is free. Stopping what is not there succeeds. */
-  stop(name: string, options?: StopOptions): Promise<void>
+  /**
+   * Hangs up, waits for the grace period, and resolves once the name is free. Stopping what is not there succeeds.
+   * @returns whether there was anything to stop
+   */
+  stop(name: string, options?: StopOptions): Promise<boolean>
   /** The running session of this name. @throws {SessionNotFound} */
   open(name: string, options?: CallOptions): Promise<Session>
   /** Whether tmux has the session now, asked live. A session that is not there is false; a failure is an error. */

@@ -22,26 +22,32 @@ exec tmux -u -C new-session -A -s gc-control -f ignore-size,no-output sh -c 'rea
 ]
 
 /**
- * Opens a control stream to the tmux that holds `main`.
+ * Opens a control stream to the tmux that holds `main`. The signal governs the opening; the stream outlives it.
  * @throws {NoMainSession} tmux does not run there, or holds no `main`
  * @throws {TmuxError} tmux is missing or refused
  */
 export async function connect(transport: Transport, signal?: AbortSignal): Promise<ControlClient> {
-  const stream = await transport(COMMAND, { signal })
+  const opening = new AbortController()
+  const abort = () => opening.abort(signal?.reason)
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', abort, { once: true })
   try {
-    return await ready(stream, signal)
-  } catch (error) {
-    stream.close()
-    throw error
+    const stream = await transport(COMMAND, { signal: opening.signal })
+    return await ready(stream, opening.signal).catch((error) => {
+      stream.close()
+      throw error
+    })
+  } finally {
+    signal?.removeEventListener('abort', abort)
   }
 }
 
-function ready(stream: CommandStream, signal: AbortSignal | undefined): Promise<ControlClient> {
+function ready(stream: CommandStream, signal: AbortSignal): Promise<ControlClient> {
   return new Promise((resolve, reject) => {
     const splitter = new LineSplitter()
     let complaint = ''
     let blocks = 0
-    const abort = () => reject(signal?.reason)
+    const abort = () => reject(signal.reason)
     const read = (chunk: Buffer) => {
       for (const line of splitter.push(chunk)) {
         const text = line.toString('latin1')
@@ -56,10 +62,10 @@ function ready(stream: CommandStream, signal: AbortSignal | undefined): Promise<
     }
     const settle = () => {
       stream.stdout.off('data', read)
-      signal?.removeEventListener('abort', abort)
+      signal.removeEventListener('abort', abort)
     }
-    if (signal?.aborted === true) return abort()
-    signal?.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) return abort()
+    signal.addEventListener('abort', abort, { once: true })
     stream.stdout.on('data', read)
     stream.stderr.on('data', (chunk: Buffer) => {
       complaint += chunk.toString()

@@ -11,3 +11,27 @@ export interface AttachTerminal {
   /** Calls back on each change of size; returns what ends that. */
   onResize(listener: () => void): () => void
 }
+
+/**
+ * The command that attaches a terminal to `main`. Where the image does not know the terminal's kind, it is `xterm`,
+ * which every terminfo has. When the last person has left, the window gets its size back.
+ */
+export function attachCommand(term = 'xterm-256color'): string[] {
+  const script = `
+export TERM=xterm
+for folder in /etc/terminfo /lib/terminfo /usr/share/terminfo; do
+  [ -e "$folder/\${1%"\${1#?}"}/$1" ] && TERM=$1
+done
+tmux set-option -qo -t =main @gc-size "$(tmux display-message -p -t =main: '#{window_width}x#{window_height}')"
+size=$(tmux show-options -qv -t =main @gc-size)
+trap '' HUP
+tmux -u attach-session -t =main
+code=$?
+people=$(tmux list-clients -t =main -F '#{client_control_mode}' 2>/dev/null)
+case "$people:$size" in
+  *0*:* | *:) ;;
+  *) tmux resize-window -t =main: -x "\${size%x*}" -y "\${size#*x}" \\; set-option -wu -t =main: window-size ;;
+esac 2>/dev/null
+exit $code`
+  return ['sh', '-c', script, 'gc-attach', term]
+}

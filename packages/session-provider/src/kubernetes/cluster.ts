@@ -1,0 +1,42 @@
+import { type Client, resource } from '@kubectl-gc/kube'
+import type { Pod } from '@kubectl-gc/manifests/kubernetes'
+import { APP, APP_LABEL, SESSION_LABEL, SESSION_NAME_ANNOTATION } from './labels.ts'
+import { labelValue } from './names.ts'
+import type { Settings } from './settings.ts'
+
+export const pods = resource<Pod>('', 'v1', 'pods')
+
+/** What the parts of the provider share. */
+export interface Cluster {
+  client: Client
+  settings: Settings
+}
+
+/** The session that a pod belongs to. */
+export function sessionOf(pod: Pod): string {
+  return pod.metadata?.annotations?.[SESSION_NAME_ANNOTATION] ?? pod.metadata?.labels?.[SESSION_LABEL] ?? ''
+}
+
+export function nameOf(pod: Pod): { name: string; namespace: string } {
+  return { name: pod.metadata?.name ?? '', namespace: pod.metadata?.namespace ?? '' }
+}
+
+/** The pods of one session, whatever their phase, and the version from which a watch goes on. */
+export async function podsOf({ client, settings }: Cluster, session: string, signal: AbortSignal | undefined) {
+  const labelSelector = `${APP_LABEL}=${APP},${SESSION_LABEL}=${labelValue(session)}`
+  const list = await client.list(pods, { namespace: settings.namespace, labelSelector, signal })
+  return { ...list, items: list.items.filter((pod) => sessionOf(pod) === session) }
+}
+
+export function isTerminating(pod: Pod): boolean {
+  return pod.metadata?.deletionTimestamp !== undefined
+}
+
+export function isFinished(pod: Pod): boolean {
+  return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
+}
+
+/** Whether the pod may hold a running session: whether it does is for tmux to say. */
+export function isUp(pod: Pod): boolean {
+  return pod.status?.phase === 'Running' && !isTerminating(pod)
+}

@@ -1,0 +1,91 @@
+import { isApiError, isKubeError } from '@kubectl-gc/kube'
+import type { Pod } from '@kubectl-gc/manifests/kubernetes'
+import { SessionExists, SessionStartFailed } from '../errors.ts'
+import { type Cluster, isFinished, isTerminating, isUp, nameOf, pods, podsOf, sessionOf } from './cluster.ts'
+import { diagnose } from './diagnosis.ts'
+import { START_ID_ANNOTATION } from './labels.ts'
+import { hashedPodName, podName } from './names.ts'
+import { deletePod, waitUntilGone } from './stop.ts'
+
+/**
+ * Makes the pod of a session, once what is left of an earlier one of that name is gone.
+ * @param build the pod by its name
+ * @throws {SessionExists} the session runs or starts already
+ * @throws {SessionStartFailed} the API server refuses the pod
+ */
+export async function createPod(
+  cluster: Cluster,
+  session: string,
+  build: (podName: string) => Pod,
+  signal: AbortSignal,
+): Promise<Pod> {
+  const wanted = build(podName(session))
+  const earlier = await podsOf(cluster, session, signal)
+  for (const pod of earlier.items) await clear(cluster, session, pod, earlier.resourceVersion, signal)
+  try {
+    return await post(cluster, wanted, signal)
+  } catch (error) {
+    if (!isApiError(error, 'AlreadyExists')) throw refusal(cluster, session, error)
+  }
+  const holder = await get(cluster, podName(session), signal)
+  if (holder !== undefined && sessionOf(holder) !== session) {
+    return post(cluster, build(hashedPodName(session)), signal).catch((error) => {
+      throw refusal(cluster, session, error)
+    })
+  }
+  throw new SessionExists(session, { pod: podName(session), what: ', and another call starts it' })
+}
+
+/** Removes a finished pod and waits for one that is being deleted; any other is a session. */
+async function clear(cluster: Cluster, session: string, pod: Pod, resourceVersion: string, signal: AbortSignal) {
+  if (!isTerminating(pod)) {
+    if (!isFinished(pod)) {
+      const why = isUp(pod) ? '' : `, and has not come up: ${diagnose(pod)?.message ?? 'it is starting'}`
+      throw new SessionExists(session, { pod: nameOf(pod).name, what: why })
+    }
+    if (!(await deletePod(cluster, pod, 0, signal))) return
+  }
+  await waitUntilGone(cluster, pod, resourceVersion, signal)
+}
+
+/** Creates the pod; where the answer was lost, looks whether it is there, and removes it when it cannot tell. */
+async function post(cluster: Cluster, pod: Pod, signal: AbortSignal): Promise<Pod> {
+  try {
+    return await cluster.client.create(pods, pod, { signal })
+  } catch (error) {
+    if (isApiError(error)) throw error
+    const cleanup = AbortSignal.timeout(5000)
+    const found = await get(cluster, nameOf(pod).name, cleanup).catch(() => undefined)
+    const ours =
+      found?.metadata?.annotations?.[START_ID_ANNOTATION] === pod.metadata?.annotations?.[START_ID_ANNOTATION]
+    if (found !== undefined && ours) {
+      if (!signal.aborted) return found
+      await deletePod(cluster, found, 0, cleanup)
+    }
+    throw error
+  }
+}
+
+async function get({ client, settings }: Cluster, name: string, signal: AbortSignal): Promise<Pod | undefined> {
+  try {
+    return await client.get(pods, { name, namespace: settings.namespace }, { signal })
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return undefined
+    throw error
+  }
+}
+
+function refusal({ settings }: Cluster, session: string, error: unknown): unknown {
+  if (!isKubeError(error) || !isApiError(error)) return error
+  const { details } = error.status
+  if (error.reason === 'NotFound' && (details?.kind === 'namespaces' || error.message.includes('namespaces'))) {
+    const suggestion = `make it: kubectl gc install --namespace ${settings.namespace}; or name another one: --namespace NAME`
+    const message = `there is no namespace "${settings.namespace}"`
+    return new SessionStartFailed(session, 'NotFound', message, { cause: error, suggestion })
+  }
+  if (error.reason === 'Forbidden' || error.reason === 'Invalid' || error.reason === 'BadRequest') {
+    const suggestion = error.suggestion ?? 'change what the message names'
+    return new SessionStartFailed(session, error.reason, error.message, { cause: error, suggestion })
+  }
+  return error
+}

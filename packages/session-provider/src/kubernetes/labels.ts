@@ -1,0 +1,17 @@
+/** Labels and annotations of a session's pod. The first four are those of the shell script and of gc's own provider. */
+export const APP_LABEL = 'app'
+export const APP = 'gc-agent'
+export const SESSION_LABEL = 'gc-session'
+export const AGENT_LABEL = 'gc-agent'
+/** Holds the session's name as it was given; a label cannot hold every name. */
+export const SESSION_NAME_ANNOTATION = 'gc-session-name'
+
+/** `start`: the container ends with `main`, so the pod's phase tells the truth about the session. */
+export const SUPERVISOR_LABEL = 'kubectl-gc.dev/supervisor'
+/** Tells the pod of one call of `start` from that of any other. */
+export const START_ID_ANNOTATION = 'kubectl-gc.dev/start-id'
+/** What `setMeta` copies for people to see. */
+export const META_ANNOTATION_PREFIX = 'meta.kubectl-gc.dev/'
+
+/** The container that holds the agent. */
+export const CONTAINER = 'agent'

@@ -1,0 +1,52 @@
+import { type ApiError, isApiError, isKubeError } from '@kubectl-gc/kube'
+import type { Pod } from '@kubectl-gc/manifests/kubernetes'
+import { SessionNotFound } from '../errors.ts'
+import { Session } from '../session.ts'
+import { connect, NoMainSession } from '../tmux/connect.ts'
+import type { Transport } from '../tmux/transport.ts'
+import { type Cluster, isUp, nameOf, podsOf } from './cluster.ts'
+import { diagnose } from './diagnosis.ts'
+import { CONTAINER } from './labels.ts'
+
+/** Runs commands in a pod's agent container. */
+export function podTransport({ client }: Cluster, pod: Pod): Transport {
+  return (command, { signal }) => client.exec(nameOf(pod), { command, container: CONTAINER, stdin: true, signal })
+}
+
+/**
+ * Opens the control stream of a running session.
+ * @throws {SessionNotFound} no pod of this session is up, or its tmux has no `main`
+ */
+export async function openSession(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<Session> {
+  const pod = await findUp(cluster, name, signal)
+  try {
+    return new Session(name, await connect(podTransport(cluster, pod), signal))
+  } catch (error) {
+    if (error instanceof NoMainSession || isContainerGone(error)) {
+      throw new SessionNotFound(name, { cause: error, why: 'its pod is up, but holds no session' })
+    }
+    throw error
+  }
+}
+
+/** The pod of a session, where it is up. @throws {SessionNotFound} */
+export async function findUp(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<Pod> {
+  const { items } = await podsOf(cluster, name, signal)
+  const up = items.find(isUp)
+  if (up !== undefined) return up
+  const [pod] = items
+  if (pod === undefined)
+    throw new SessionNotFound(name, { why: `there is none in namespace ${cluster.settings.namespace}` })
+  throw new SessionNotFound(name, {
+    why: diagnose(pod)?.message ?? 'it is still starting',
+    suggestion: `see why: kubectl gc status ${name}`,
+  })
+}
+
+/** The kubelet's and the API server's words for a container that does not run, or runs no longer. */
+export function isContainerGone(error: unknown): boolean {
+  if (isApiError(error, 'NotFound')) return true
+  const gone =
+    /container not found|does not have a host assigned|container is not running|cannot exec in a (deleted|stopped)/
+  return isKubeError(error) && 'code' in error && (error as ApiError).code >= 400 && gone.test(error.message)
+}

@@ -1,0 +1,63 @@
+import { abortable, withDeadline } from '../deadline.ts'
+import { isSessionError } from '../errors.ts'
+import type { Session } from '../session.ts'
+import type { Cluster } from './cluster.ts'
+import { openSession } from './pod-stream.ts'
+
+/** Milliseconds to find and open a session; callers that share it may give up before. */
+const OPEN_TIMEOUT = 10_000
+
+/** The open sessions of one provider, by name. One that has ended is forgotten at once. */
+export class SessionPool {
+  readonly #cluster: Cluster
+  readonly #sessions = new Map<string, Promise<Session>>()
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster
+  }
+
+  /** The open session of this name, opened when there is none; concurrent callers share one. */
+  open(name: string): Promise<Session> {
+    const open = this.#sessions.get(name)
+    if (open !== undefined) return open
+    const opening = withDeadline(OPEN_TIMEOUT, `cannot reach session "${name}"`, undefined, (signal) =>
+      openSession(this.#cluster, name, signal),
+    )
+    this.#sessions.set(name, opening)
+    const forget = () => {
+      if (this.#sessions.get(name) === opening) this.#sessions.delete(name)
+    }
+    opening.then((session) => session.closed.then(forget), forget)
+    return opening
+  }
+
+  /** Takes over a session that was opened elsewhere. */
+  keep(session: Session): void {
+    const opened = Promise.resolve(session)
+    this.#sessions.set(session.name, opened)
+    session.closed.then(() => {
+      if (this.#sessions.get(session.name) === opened) this.#sessions.delete(session.name)
+    })
+  }
+
+  /** Runs a verb on the session; on a new stream where the kept one had ended before the verb was sent. */
+  async use<T>(name: string, signal: AbortSignal, verb: (session: Session) => Promise<T>): Promise<T> {
+    const attempt = async () => abortable(verb(await abortable(this.open(name), signal)), signal)
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isSessionError(error) || error.name !== 'StreamClosed') throw error
+      this.#sessions.delete(name)
+      return await attempt()
+    }
+  }
+
+  close(): void {
+    for (const session of this.#sessions.values())
+      session.then(
+        (open) => open.close(),
+        () => {},
+      )
+    this.#sessions.clear()
+  }
+}

@@ -1,0 +1,113 @@
+import { resource } from '@kubectl-gc/kube'
+import type { Event, Pod } from '@kubectl-gc/manifests/kubernetes'
+import { SessionStartFailed } from '../errors.ts'
+import { type Cluster, nameOf, pods } from './cluster.ts'
+import { type Diagnosis, diagnose } from './diagnosis.ts'
+import { CONTAINER } from './labels.ts'
+
+/** Milliseconds that an unschedulable pod is given: what a stopped session held is free by then. */
+const UNSCHEDULABLE_GRACE = 3000
+
+const LAST_LINES = 30
+const events = resource<Event>('', 'v1', 'events')
+
+/** Watches a pod that is coming up. */
+export interface FailureWatch {
+  /** Rejects as soon as Kubernetes says that the session will not run; never resolves. */
+  promise: Promise<never>
+  /** The error for a start that took too long. */
+  explainTimeout(milliseconds: number): Promise<SessionStartFailed>
+}
+
+export function watchForFailure(cluster: Cluster, session: string, created: Pod, signal: AbortSignal): FailureWatch {
+  let latest = created
+  const watch = async (): Promise<never> => {
+    let unschedulable: NodeJS.Timeout | undefined
+    const verdict = new AbortController()
+    let diagnosis: Diagnosis | undefined
+    try {
+      for await (const pod of changes(cluster, created, AbortSignal.any([signal, verdict.signal]))) {
+        if (pod !== undefined) latest = pod
+        diagnosis = pod === undefined ? deleted : diagnose(pod)
+        if (diagnosis?.fatal === true) break
+        clearTimeout(unschedulable)
+        if (diagnosis !== undefined) unschedulable = setTimeout(() => verdict.abort(), UNSCHEDULABLE_GRACE)
+      }
+    } catch (error) {
+      if (!verdict.signal.aborted) throw error
+    } finally {
+      clearTimeout(unschedulable)
+    }
+    throw await toError(cluster, session, latest, diagnosis ?? deleted)
+  }
+  return {
+    promise: watch(),
+    async explainTimeout(milliseconds) {
+      const why = await lastWarning(cluster, latest)
+      const message = `it was not up after ${milliseconds / 1000} s${why === '' ? '' : `: ${why}`}`
+      return new SessionStartFailed(session, 'Timeout', message, {
+        suggestion: 'look at the cluster: kubectl get events',
+      })
+    },
+  }
+}
+
+const deleted: Diagnosis = { reason: 'Deleted', message: 'somebody deleted its pod', fatal: true }
+
+/** The pod at each change; undefined once it is gone. */
+async function* changes({ client }: Cluster, pod: Pod, signal: AbortSignal): AsyncGenerator<Pod | undefined> {
+  const { name, namespace } = nameOf(pod)
+  const fieldSelector = `metadata.name=${name}`
+  const resourceVersion = pod.metadata?.resourceVersion
+  for await (const event of client.watch(pods, { namespace, fieldSelector, resourceVersion, signal })) {
+    if (event.object.metadata?.uid === pod.metadata?.uid) yield event.type === 'DELETED' ? undefined : event.object
+  }
+}
+
+async function toError(cluster: Cluster, session: string, pod: Pod, diagnosis: Diagnosis): Promise<SessionStartFailed> {
+  const output = diagnosis.exitCode === undefined ? '' : await lastOutput(cluster, pod)
+  const suggestion =
+    suggestions[diagnosis.reason] ?? 'try the command in the image by hand: kubectl run -it --rm --image IMAGE'
+  return new SessionStartFailed(session, diagnosis.reason, diagnosis.message, { output, suggestion })
+}
+
+const image = 'check the image name, and that the cluster can pull it; pass another with --image'
+const suggestions: Record<string, string> = {
+  ErrImagePull: image,
+  ImagePullBackOff: image,
+  InvalidImageName: image,
+  ErrImageNeverPull: image,
+  Unschedulable: 'ask for less (--cpu-request, --memory-request), or add a node',
+  Deleted: 'start it again',
+  Terminating: 'start it again',
+  OOMKilled: 'give it more memory: --memory-limit',
+  Evicted: 'start it again, or ask for more: --memory-request',
+  Completed: 'the command ended at once: give one that stays, with --command',
+}
+
+async function lastOutput({ client }: Cluster, pod: Pod): Promise<string> {
+  const chunks: Uint8Array[] = []
+  try {
+    const logs = client.logs(nameOf(pod), {
+      container: CONTAINER,
+      tailLines: LAST_LINES,
+      signal: AbortSignal.timeout(3000),
+    })
+    for await (const chunk of logs) chunks.push(chunk)
+  } catch {
+    // A pod that never ran has no log; the diagnosis stands without it.
+  }
+  return Buffer.concat(chunks).toString().replaceAll('\r\n', '\n')
+}
+
+async function lastWarning({ client }: Cluster, pod: Pod): Promise<string> {
+  const { name, namespace } = nameOf(pod)
+  const fieldSelector = `involvedObject.name=${name},type=Warning`
+  try {
+    const { items } = await client.list(events, { namespace, fieldSelector, timeout: 3000 })
+    const last = items.at(-1)
+    return last === undefined ? '' : `${last.reason}: ${last.message}`
+  } catch {
+    return ''
+  }
+}
