@@ -1,0 +1,2 @@
+export type { SupervisorOptions } from './supervisor.ts'
+export { supervisorCommand } from './supervisor.ts'

@@ -1,0 +1,152 @@
+import { COMMAND_HEADER, SESSION_SCRIPT } from './session-script.ts'
+
+/** Single quotes for POSIX sh. */
+const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
+
+/**
+ * PID 1 of the agent container, for dash, busybox ash and bash. Needs `sh` and `tmux`; uses `cat`, `cp` and `mkdir`
+ * where the image has them. Arguments: mode, columns, rows, history limit, mirror (1 or 0), then the agent's command
+ * in pieces.
+ *
+ * `session-closed` signals the channel gc-session-closed; a signal without a waiter is kept by tmux, so none is lost.
+ * `exit-empty off` keeps the server alive until the mirror has drained.
+ */
+export const SUPERVISOR_SCRIPT = String.raw`mode=$1 columns=$2 rows=$3 history=$4 mirror=$5
+shift 5
+directory=${'$'}{TMUX_TMPDIR:-/tmp}
+command_file=$directory/gc-command
+code_file=$directory/gc-exit-code
+stops=0
+
+fail() {
+  printf 'gc-supervisor: %s\n' "$2" >&2
+  exit "$1"
+}
+
+has() {
+  command -v "$1" >/dev/null 2>&1
+}
+
+signal_groups() {
+  pane=$1 done=
+  shift
+  for file in /proc/[0-9]*/stat; do
+    stat=
+    while IFS= read -r line || [ -n "$line" ]; do stat=$line; done 2>/dev/null <"$file"
+    fields=${'$'}{stat##*) }
+    fields=${'$'}{fields#* } fields=${'$'}{fields#* }
+    group=${'$'}{fields%% *} fields=${'$'}{fields#* }
+    [ "${'$'}{fields%% *}" = "$pane" ] || continue
+    case $done in *" $group "*) continue ;; esac
+    done="$done $group "
+    for signal; do kill "-$signal" "-$group" 2>/dev/null && found=1; done
+  done
+}
+
+signal_main() {
+  found=
+  for pane_pid in $(tmux list-panes -s -t =main -F '#{pane_pid}' 2>/dev/null); do
+    signal_groups "$pane_pid" "$@"
+  done
+  [ -n "$found" ]
+}
+
+hang_up() {
+  signal_main HUP CONT || tmux kill-session -t =main 2>/dev/null
+}
+
+on_term() {
+  stops=$((stops + 1))
+  if [ "$stops" = 1 ]; then
+    hang_up
+  else
+    signal_main KILL
+    tmux kill-session -t =main 2>/dev/null
+  fi
+}
+
+on_int() {
+  tmux copy-mode -q -t =main: 2>/dev/null
+  tmux send-keys -t =main: C-c 2>/dev/null
+}
+
+prepare_home() {
+  if [ -n "$HOME" ] && ! [ -d "$HOME" ] && has mkdir; then mkdir -p "$HOME" 2>/dev/null; fi
+  if [ -z "$HOME" ] || [ "$HOME" = / ] || ! [ -w "$HOME" ]; then
+    HOME=/tmp
+    if [ -w . ] && [ "$PWD" != / ]; then HOME=$PWD; fi
+    export HOME
+  fi
+  has cp && has mkdir || return
+  for file in /tmp/claude-secret/* /tmp/claude-secret/.[!.]*; do
+    if [ -f "$file" ]; then mkdir -p "$HOME/.claude" && cp "$file" "$HOME/.claude/"; fi
+  done 2>/dev/null
+}
+
+write_command() {
+  umask 077
+  printf '%s\n' ${quote(COMMAND_HEADER)}
+  if [ -n "$*" ]; then
+    printf '%s' "$@"
+  elif [ -x /bin/bash ]; then
+    printf 'exec /bin/bash'
+  else
+    printf 'exec /bin/sh'
+  fi
+}
+
+start_server() {
+  tmux -u start-server \; \
+    set-option -s exit-empty off \; \
+    set-option -g history-limit "$history" \; \
+    set-option -g remain-on-exit off \; \
+    set-option -g destroy-unattached off \; \
+    set-hook -g 'session-closed[70]' 'wait-for -S gc-session-closed' \; \
+    "$@"
+}
+
+start_main() {
+  set -- new-session -d -s main -x "$columns" -y "$rows" \
+    sh -mc ${quote(SESSION_SCRIPT)} gc-session "$command_file" "$code_file"
+  if [ "$mirror" = 1 ]; then
+    copy=cat
+    has cat || copy='while IFS= read -r line || [ -n "$line" ]; do printf "%s\n" "$line"; done'
+    set -- "$@" \; pipe-pane -t =main: "{ $copy; } >>/proc/$$/fd/1; tmux wait-for -S gc-mirrored"
+  fi
+  start_server "$@"
+}
+
+# Returns when something is signalled on the channel, when the server ends, or when a signal came.
+wait_for() {
+  if [ "$waiting" != "$1" ] || ! kill -0 "$waiter" 2>/dev/null; then
+    tmux wait-for "$1" 2>/dev/null &
+    waiter=$! waiting=$1
+  fi
+  wait "$waiter"
+}
+
+trap on_int INT
+trap on_term TERM
+has tmux || fail 127 'this image has no tmux: add it to the image'
+printf '' 2>/dev/null >"$code_file" || fail 1 "$directory is not writable: mount a volume there or set TMUX_TMPDIR"
+export LANG="${'$'}{LANG:-C.UTF-8}"
+prepare_home
+
+if [ "$mode" = provision ]; then
+  while [ "$stops" = 0 ] || tmux has-session -t =main 2>/dev/null; do
+    start_server display-message -p '' >/dev/null || fail 1 'tmux does not start: its message is above'
+    wait_for gc-session-closed
+  done
+else
+  (write_command "$@") >"$command_file" || fail 1 "$command_file cannot be written: is the volume full?"
+  start_main || fail 1 'tmux does not start: its message is above'
+  [ "$stops" = 0 ] || hang_up
+  while tmux has-session -t =main 2>/dev/null; do wait_for gc-session-closed; done
+  [ "$mirror" = 0 ] || wait_for gc-mirrored
+fi
+
+IFS= read -r code <"$code_file"
+tmux kill-server 2>/dev/null
+if [ "$stops" -gt 1 ]; then exit "${'$'}{code:-137}"; fi
+exit "${'$'}{code:-143}"
+`
