@@ -39,7 +39,17 @@ export function isApiError(error: unknown, reason?: string): error is ApiError {
 }
 
 /** No answer could be had: refused, reset, no route, name not found, certificate not trusted. */
-export class ConnectionError extends KubeError {}
+export class ConnectionError extends KubeError {
+  /** The request may have left before the connection was lost, so a write may have been carried out. */
+  readonly sent: boolean
+  constructor(
+    message: string,
+    options: { cause?: unknown; suggestion?: string | undefined; sent?: boolean | undefined } = {},
+  ) {
+    super(message, options)
+    this.sent = options.sent ?? false
+  }
+}
 
 /** The answer did not come in time. The request may have been carried out. */
 export class TimeoutError extends KubeError {}
@@ -52,3 +62,6 @@ export class ConfigError extends KubeError {}
 
 /** An exec credential plugin failed. */
 export class CredentialError extends KubeError {}
+
+/** The server speaks another protocol than this client. */
+export class ProtocolError extends KubeError {}

@@ -1,0 +1,82 @@
+import { ConfigError } from '../errors.ts'
+import type { ClientOptions } from '../options.ts'
+import { type CredentialSource, pem, storedCredentials } from './credentials.ts'
+import { impersonationHeaders } from './impersonation.ts'
+import { inCluster } from './in-cluster.ts'
+import type { Cluster, User } from './kubeconfig.ts'
+import { candidates, loadKubeconfig } from './load-kubeconfig.ts'
+import { proxyFor } from './proxy.ts'
+import { type Selection, selectContext } from './select-context.ts'
+
+/** Everything that a connection to one API server as one user needs. */
+export interface Identity {
+  server: URL
+  context: string | undefined
+  namespace: string | undefined
+  tls: { ca: string | undefined; verify: boolean; serverName: string | undefined }
+  proxy: URL | undefined
+  /** Sent with every request: impersonation. */
+  headers: Record<string, string | string[]>
+  credentials: CredentialSource
+}
+
+/** Reads the kubeconfig, or the pod's service account, and makes one identity of it and the options. */
+export async function resolveIdentity(options: ClientOptions): Promise<Identity> {
+  const env = options.env ?? process.env
+  const { name, context, cluster, user } = await select(options, env)
+  const server = serverUrl(options.server ?? cluster.server, name)
+  const insecure = options.insecureSkipTlsVerify ?? cluster['insecure-skip-tls-verify'] ?? false
+  const ca = insecure
+    ? undefined
+    : await pem(cluster['certificate-authority-data'], cluster['certificate-authority'], 'certificate authority')
+  return {
+    server,
+    context: name,
+    namespace: options.namespace ?? context.namespace,
+    tls: { ca, verify: !insecure, serverName: cluster['tls-server-name'] },
+    proxy: proxyFor(server, env, cluster['proxy-url']),
+    headers: impersonationHeaders(options, user),
+    credentials: await credentialsOf(options, user, { ...cluster, server: server.href }, ca, env),
+  }
+}
+
+async function select(options: ClientOptions, env: NodeJS.ProcessEnv): Promise<Selection> {
+  const { config, files } = await loadKubeconfig(env, options.kubeconfig)
+  const asked = [options.kubeconfig, options.context, options.cluster, options.user, options.server]
+  const empty = !config.clusters?.length && !config.contexts?.length
+  if (empty && asked.every((option) => option === undefined)) {
+    const pod = await inCluster(env)
+    if (pod) return pod
+    throw new ConfigError(`no kubeconfig at ${candidates(env).join(', ')}, and not inside a cluster`, {
+      suggestion: 'Set KUBECONFIG, pass --kubeconfig, or create a cluster (`kind create cluster` writes a kubeconfig).',
+    })
+  }
+  return selectContext(config, options, files)
+}
+
+function serverUrl(text: string | undefined, context: string | undefined): URL {
+  const where = context === undefined ? 'the kubeconfig' : `the context "${context}"`
+  const url = text ? URL.parse(text.includes('://') ? text : `https://${text}`) : null
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url
+  throw new ConfigError(text ? `${where} has an unusable server URL: ${text}` : `${where} names no server`, {
+    suggestion: 'Check the cluster with `kubectl config view --minify`.',
+  })
+}
+
+async function credentialsOf(
+  options: ClientOptions,
+  user: User,
+  cluster: Cluster,
+  ca: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<CredentialSource> {
+  if (options.token !== undefined) {
+    const { tokenFile: _file, username: _name, ...rest } = user
+    return storedCredentials({ ...rest, token: options.token })
+  }
+  if (user.exec && !user.token && !user.tokenFile && user.username === undefined) {
+    const { execCredentials } = await import('./exec-plugin.ts')
+    return execCredentials(user.exec, cluster, ca, env, await storedCredentials(user).current())
+  }
+  return storedCredentials(user)
+}

@@ -1,0 +1,6 @@
+export type * from './client.ts'
+export { createClient } from './create-client.ts'
+export * from './errors.ts'
+export type { ExecOptions, ExecStream } from './exec/exec.ts'
+export * from './objects.ts'
+export type { ClientOptions } from './options.ts'

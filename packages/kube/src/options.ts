@@ -1,0 +1,28 @@
+/** Who we are and which API server we talk to. Everything absent comes from the kubeconfig, as in kubectl. */
+export interface ClientOptions {
+  /** Path of a kubeconfig. Default: the list in `KUBECONFIG`, else `~/.kube/config`, else the pod's own service account. */
+  kubeconfig?: string | undefined
+  context?: string | undefined
+  /** The kubeconfig's cluster, instead of the context's. */
+  cluster?: string | undefined
+  /** The kubeconfig's user, instead of the context's. */
+  user?: string | undefined
+  /** The API server's URL, instead of the cluster's. */
+  server?: string | undefined
+  /** The default namespace, instead of the context's. */
+  namespace?: string | undefined
+  /** Impersonate this user. */
+  as?: string | undefined
+  /** Impersonate these groups; needs `as`. */
+  asGroup?: string[] | undefined
+  insecureSkipTlsVerify?: boolean | undefined
+  /** A bearer token, instead of the user's credentials. */
+  token?: string | undefined
+  /** Milliseconds until an answer must be complete. Default 10 000. */
+  requestTimeout?: number | undefined
+  /** Milliseconds for TCP and TLS together. Default 3 000. */
+  connectTimeout?: number | undefined
+  /** Where `KUBECONFIG`, `HOME`, the proxy variables and a credential plugin's environment come from. Default `process.env`. */
+  env?: NodeJS.ProcessEnv | undefined
+  userAgent?: string | undefined
+}
