@@ -3,7 +3,7 @@ import type { AttachTerminal } from '../verbs/attach.ts'
 import { attachCommand } from '../verbs/attach.ts'
 import { type Cluster, nameOf } from './cluster.ts'
 import { CONTAINER } from './labels.ts'
-import { findUp } from './pod-stream.ts'
+import { findPod } from './pod-stream.ts'
 
 /** Joins a terminal to a session over an exec with a terminal of its own. Resolves with tmux's exit code. */
 export async function attachTo(
@@ -12,7 +12,7 @@ export async function attachTo(
   terminal: AttachTerminal,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const pod = await findUp(cluster, session, signal)
+  const pod = await findPod(cluster, session, signal)
   const stream = await cluster.client.exec(nameOf(pod), {
     command: attachCommand(terminal.term),
     container: CONTAINER,

@@ -36,7 +36,10 @@ export function isFinished(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
 }
 
-/** Whether the pod may hold a running session: whether it does is for tmux to say. */
-export function isUp(pod: Pod): boolean {
-  return pod.status?.phase === 'Running' && !isTerminating(pod)
+/**
+ * Whether the pod may hold a running session: whether it does is for tmux to say. A pod counts from its node on,
+ * because its phase says Running some 300 ms after its container runs.
+ */
+export function mayRun(pod: Pod): boolean {
+  return pod.spec?.nodeName !== undefined && !isFinished(pod) && !isTerminating(pod)
 }

@@ -1,7 +1,7 @@
 import { isApiError, isKubeError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { SessionExists, SessionStartFailed } from '../errors.ts'
-import { type Cluster, isFinished, isTerminating, isUp, nameOf, pods, podsOf, sessionOf } from './cluster.ts'
+import { type Cluster, isFinished, isTerminating, nameOf, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { START_ID_ANNOTATION } from './labels.ts'
 import { hashedPodName, podName } from './names.ts'
@@ -40,7 +40,8 @@ export async function createPod(
 async function clear(cluster: Cluster, session: string, pod: Pod, resourceVersion: string, signal: AbortSignal) {
   if (!isTerminating(pod)) {
     if (!isFinished(pod)) {
-      const why = isUp(pod) ? '' : `, and has not come up: ${diagnose(pod)?.message ?? 'it is starting'}`
+      const why =
+        pod.status?.phase === 'Running' ? '' : `, and has not come up: ${diagnose(pod)?.message ?? 'it is starting'}`
       throw new SessionExists(session, { pod: nameOf(pod).name, what: why })
     }
     if (!(await deletePod(cluster, pod, 0, signal))) return

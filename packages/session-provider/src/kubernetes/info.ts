@@ -4,15 +4,15 @@ import { isTerminating, nameOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { AGENT_LABEL, CONTAINER, META_ANNOTATION_PREFIX } from './labels.ts'
 
-/** A pod as the session that it is. */
-export function toSessionInfo(pod: Pod): SessionInfo {
+/** A pod as the session that it is. @param holdsMain tmux has said that the session runs */
+export function toSessionInfo(pod: Pod, holdsMain = false): SessionInfo {
   const diagnosis = diagnose(pod)
   const annotations = Object.entries(pod.metadata?.annotations ?? {})
   const meta = annotations.filter(([key]) => key.startsWith(META_ANNOTATION_PREFIX))
   return {
     name: sessionOf(pod),
     namespace: nameOf(pod).namespace,
-    phase: phaseOf(pod),
+    phase: holdsMain ? 'Running' : phaseOf(pod),
     reason: isTerminating(pod) ? undefined : diagnosis?.reason,
     message: isTerminating(pod) ? undefined : diagnosis?.message,
     exitCode: diagnosis?.exitCode,

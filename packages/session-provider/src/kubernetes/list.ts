@@ -2,44 +2,64 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { isSessionError } from '../errors.ts'
 import type { SessionInfo } from '../provider.ts'
 import { connect } from '../tmux/connect.ts'
-import { type Cluster, isUp, pods, sessionOf } from './cluster.ts'
+import { type Cluster, mayRun, pods, podsOf, sessionOf } from './cluster.ts'
+import { diagnose } from './diagnosis.ts'
 import { toSessionInfo } from './info.ts'
 import { APP, APP_LABEL, SUPERVISOR_LABEL } from './labels.ts'
-import { podTransport } from './pod-stream.ts'
+import { isContainerGone, podTransport } from './pod-stream.ts'
+
+type Signal = AbortSignal | undefined
 
 /** Every session of the namespace, whatever its phase, by name. */
-export async function listSessions(cluster: Cluster, signal: AbortSignal | undefined): Promise<SessionInfo[]> {
-  return (await sessionPods(cluster, signal)).map(toSessionInfo).sort((a, b) => compare(a.name, b.name))
+export async function listSessions(cluster: Cluster, signal: Signal): Promise<SessionInfo[]> {
+  const infos = await Promise.all((await sessionPods(cluster, signal)).map((pod) => describePod(cluster, pod, signal)))
+  return infos.sort((a, b) => compare(a.name, b.name))
+}
+
+/** One session, the running one first where an earlier one's pod is still there. */
+export async function describeSession(
+  cluster: Cluster,
+  name: string,
+  signal: Signal,
+): Promise<SessionInfo | undefined> {
+  const { items } = await podsOf(cluster, name, signal)
+  const pod = items.find(mayRun) ?? items[0]
+  return pod === undefined ? undefined : describePod(cluster, pod, signal)
 }
 
 /** The names of the sessions that run. */
-export async function listRunning(
-  cluster: Cluster,
-  prefix: string,
-  signal: AbortSignal | undefined,
-): Promise<string[]> {
+export async function listRunning(cluster: Cluster, prefix: string, signal: Signal): Promise<string[]> {
   const candidates = (await sessionPods(cluster, signal)).filter(
-    (pod) => isUp(pod) && sessionOf(pod).startsWith(prefix),
+    (pod) => mayRun(pod) && sessionOf(pod).startsWith(prefix),
   )
-  const running = await Promise.all(candidates.map((pod) => holdsMain(cluster, pod, signal)))
+  const running = await Promise.all(candidates.map((pod) => isRunning(cluster, pod, signal)))
   const names = candidates.filter((_, index) => running[index]).map(sessionOf)
   return [...new Set(names)].sort(compare)
 }
 
-async function sessionPods({ client, settings }: Cluster, signal: AbortSignal | undefined): Promise<Pod[]> {
+async function sessionPods({ client, settings }: Cluster, signal: Signal): Promise<Pod[]> {
   const list = await client.list(pods, { namespace: settings.namespace, labelSelector: `${APP_LABEL}=${APP}`, signal })
   return list.items.filter((pod) => sessionOf(pod) !== '')
 }
 
-/** The pods of our supervisor end with `main`; in any other, tmux is asked. */
-async function holdsMain(cluster: Cluster, pod: Pod, signal: AbortSignal | undefined): Promise<boolean> {
-  if (pod.metadata?.labels?.[SUPERVISOR_LABEL] === 'start') return true
+async function describePod(cluster: Cluster, pod: Pod, signal: Signal): Promise<SessionInfo> {
+  const comingUp = mayRun(pod) && pod.status?.phase === 'Pending' && diagnose(pod) === undefined
+  return toSessionInfo(pod, comingUp && (await holdsMain(cluster, pod, signal)))
+}
+
+/** The pods of our supervisor end with `main`, so theirs is the truth once they run; in any other, tmux is asked. */
+async function isRunning(cluster: Cluster, pod: Pod, signal: Signal): Promise<boolean> {
+  if (pod.status?.phase === 'Running' && pod.metadata?.labels?.[SUPERVISOR_LABEL] === 'start') return true
+  return diagnose(pod) === undefined && (await holdsMain(cluster, pod, signal))
+}
+
+async function holdsMain(cluster: Cluster, pod: Pod, signal: Signal): Promise<boolean> {
   try {
     const tmux = await connect(podTransport(cluster, pod), signal)
     tmux.close()
     return true
   } catch (error) {
-    if (isSessionError(error) && error.name === 'NoMainSession') return false
+    if (isContainerGone(error) || (isSessionError(error) && error.name === 'NoMainSession')) return false
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster.ts'
 import { nameOf, pods } from './cluster.ts'
 import { META_ANNOTATION_PREFIX } from './labels.ts'
-import { findUp } from './pod-stream.ts'
+import { findPod } from './pod-stream.ts'
 
 /** Bytes above which a value is not copied: annotations are for people to see. */
 const LONGEST = 4096
@@ -12,7 +12,7 @@ export async function copyMeta(cluster: Cluster, session: string, key: string, v
   const copy = value !== null && Buffer.byteLength(value) > LONGEST ? null : value
   const signal = AbortSignal.timeout(2000)
   try {
-    const pod = await findUp(cluster, session, signal)
+    const pod = await findPod(cluster, session, signal)
     const patch = { metadata: { annotations: { [META_ANNOTATION_PREFIX + key]: copy } } }
     await cluster.client.patch(pods, nameOf(pod), patch, { signal })
   } catch {

@@ -4,7 +4,7 @@ import { SessionNotFound } from '../errors.ts'
 import { Session } from '../session.ts'
 import { connect, NoMainSession } from '../tmux/connect.ts'
 import type { Transport } from '../tmux/transport.ts'
-import { type Cluster, isUp, nameOf, podsOf } from './cluster.ts'
+import { type Cluster, mayRun, nameOf, podsOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { CONTAINER } from './labels.ts'
 
@@ -18,29 +18,39 @@ export function podTransport({ client }: Cluster, pod: Pod): Transport {
  * @throws {SessionNotFound} no pod of this session is up, or its tmux has no `main`
  */
 export async function openSession(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<Session> {
-  const pod = await findUp(cluster, name, signal)
+  const pod = await findPod(cluster, name, signal)
   try {
     return new Session(name, await connect(podTransport(cluster, pod), signal))
   } catch (error) {
     if (error instanceof NoMainSession || isContainerGone(error)) {
-      throw new SessionNotFound(name, { cause: error, why: 'its pod is up, but holds no session' })
+      throw new SessionNotFound(name, {
+        cause: error,
+        why: whyNot(pod),
+        suggestion: `see why: kubectl gc status ${name}`,
+      })
     }
     throw error
   }
 }
 
-/** The pod of a session, where it is up. @throws {SessionNotFound} */
-export async function findUp(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<Pod> {
+/** The pod that may hold the session. @throws {SessionNotFound} */
+export async function findPod(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<Pod> {
   const { items } = await podsOf(cluster, name, signal)
-  const up = items.find(isUp)
-  if (up !== undefined) return up
+  const candidate = items.find(mayRun)
+  if (candidate !== undefined) return candidate
   const [pod] = items
   if (pod === undefined)
     throw new SessionNotFound(name, { why: `there is none in namespace ${cluster.settings.namespace}` })
   throw new SessionNotFound(name, {
-    why: diagnose(pod)?.message ?? 'it is still starting',
+    why: whyNot(pod),
     suggestion: `see why: kubectl gc status ${name}`,
   })
+}
+
+function whyNot(pod: Pod): string {
+  return (
+    diagnose(pod)?.message ?? (pod.status?.phase === 'Running' ? 'its pod holds no session' : 'it is still starting')
+  )
 }
 
 /** The kubelet's and the API server's words for a container that does not run, or runs no longer. */

@@ -2,7 +2,7 @@ import { agentPod } from '@kubectl-gc/manifests/agent-pod'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { InvalidArgument } from '../errors.ts'
 import type { StartConfig } from '../provider.ts'
-import { AGENT_LABEL, APP, APP_LABEL, SESSION_LABEL, START_ID_ANNOTATION, SUPERVISOR_LABEL } from './labels.ts'
+import { AGENT_LABEL, SESSION_LABEL, START_ID_ANNOTATION } from './labels.ts'
 import { labelValue } from './names.ts'
 import type { Settings } from './settings.ts'
 
@@ -21,24 +21,21 @@ export function sessionPod(
     throw new InvalidArgument('no image is set for the agent', { suggestion: 'set GC_K8S_IMAGE, or pass --image' })
   }
   const env = { ...doltEnvironment(settings), ...config.env }
-  const pod = agentPod({
+  return agentPod({
     podName,
     namespace: settings.namespace,
     sessionName: session,
     labels: {
-      [APP_LABEL]: APP,
       [SESSION_LABEL]: labelValue(session),
       [AGENT_LABEL]: labelValue(env.GC_ALIAS ?? env.GC_AGENT ?? ''),
-      [SUPERVISOR_LABEL]: 'start',
     },
+    annotations: { [START_ID_ANNOTATION]: startId },
     image: settings.image,
     command: config.command ?? '',
     env,
     resources: settings.resources,
     serviceAccountName: settings.serviceAccount,
   })
-  const annotations = { ...pod.metadata?.annotations, [START_ID_ANNOTATION]: startId }
-  return { ...pod, metadata: { ...pod.metadata, annotations } }
 }
 
 function doltEnvironment({ dolt }: Settings): Record<string, string> {

@@ -6,10 +6,9 @@ import type { Session } from '../session.ts'
 import type { AttachTerminal } from '../verbs/attach.ts'
 import { isRunning } from '../verbs/is-running.ts'
 import { attachTo } from './attach.ts'
-import { type Cluster, podsOf } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
 import { toSessionError } from './failure.ts'
-import { toSessionInfo } from './info.ts'
-import { listRunning, listSessions } from './list.ts'
+import { describeSession, listRunning, listSessions } from './list.ts'
 import { sessionLogs } from './logs.ts'
 import { copyMeta } from './meta-copy.ts'
 import type { KubernetesSessionProviderOptions } from './options.ts'
@@ -98,11 +97,9 @@ class KubernetesSessionProvider implements api.SessionProvider {
   }
 
   describe(name: string, options: api.CallOptions = {}): Promise<api.SessionInfo | undefined> {
-    return this.#timed(VERB_TIMEOUT, `cannot look up session "${name}"`, options, async (signal) => {
-      const { items } = await podsOf(this.#cluster, name, signal)
-      const infos = items.map(toSessionInfo)
-      return infos.find((info) => info.phase === 'Running') ?? infos[0]
-    })
+    return this.#timed(VERB_TIMEOUT, `cannot look up session "${name}"`, options, (signal) =>
+      describeSession(this.#cluster, name, signal),
+    )
   }
 
   nudge(name: string, text: string | Uint8Array, options: api.CallOptions = {}): Promise<void> {

@@ -3,7 +3,7 @@ import type { ExecOptions, ExecResult } from '../provider.ts'
 import type { Cluster } from './cluster.ts'
 import { nameOf } from './cluster.ts'
 import { CONTAINER } from './labels.ts'
-import { findUp } from './pod-stream.ts'
+import { findPod } from './pod-stream.ts'
 
 /** Runs a command in a session's container, beside the agent. */
 export async function run(
@@ -12,7 +12,7 @@ export async function run(
   command: string[],
   options: ExecOptions,
 ): Promise<ExecResult> {
-  const pod = await findUp(cluster, session, options.signal)
+  const pod = await findPod(cluster, session, options.signal)
   const stdin = options.stdin !== undefined
   const stream = await cluster.client.exec(nameOf(pod), {
     command,
