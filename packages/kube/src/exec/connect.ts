@@ -76,7 +76,7 @@ function upgrade<T>(
         .finally(() => request.destroy())
     })
     socket.on('error', (cause) => {
-      fail(connectionError(cause, server.origin, isEstablished(request?.socket)))
+      fail(connectionError(cause, server.origin, isEstablished(request?.socket), true))
     })
     const result = listen(socket)
     socket.once('open', () => settle(() => resolve(result)))

@@ -2,7 +2,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import * as tls from 'node:tls'
 import type { Credentials } from '../identity/credentials.ts'
 import type { Identity } from '../identity/identity.ts'
 import { tunnel } from './tunnel.ts'
@@ -70,10 +70,15 @@ function tlsOptions(identity: Identity, credentials: Credentials): https.AgentOp
   }
 }
 
-function secureContext(ca: string | undefined, verify: boolean, { cert, key }: Credentials): SecureContext {
-  const systemRoots = () => [...getCACertificates('default'), ...getCACertificates('system')]
+function secureContext(ca: string | undefined, verify: boolean, { cert, key }: Credentials): tls.SecureContext {
   const roots = ca ?? (verify ? systemRoots() : undefined)
-  return createSecureContext({ ...(roots && { ca: roots }), ...(cert && { cert }), ...(key && { key }) })
+  return tls.createSecureContext({ ...(roots && { ca: roots }), ...(cert && { cert }), ...(key && { key }) })
+}
+
+function systemRoots(): string[] | undefined {
+  // Not every runtime that runs this has it; those without use their own roots.
+  const read = tls.getCACertificates as typeof tls.getCACertificates | undefined
+  return read && [...read('default'), ...read('system')]
 }
 
 function guard(socket: Socket, ready: 'connect' | 'secureConnect', timeout: number): void {

@@ -26,15 +26,18 @@ const suggestions: [RegExp, string][] = [
   [/^PROXY$/, 'Check proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY.'],
 ]
 
+const unknownOutcome = 'The request may have been carried out. Look before you repeat it.'
+
 /**
  * What a failed socket means for the caller.
- * @param sent whether the request may have left: then a write may have been carried out
+ * @param sent whether the request may have left
+ * @param writes whether it then may have changed something
  */
-export function connectionError(cause: unknown, server: string, sent: boolean): ConnectionError {
+export function connectionError(cause: unknown, server: string, sent: boolean, writes = false): ConnectionError {
   const error = firstOf(cause)
   const code = error.code ?? ''
   const why = words[code] ?? error.message
-  const suggestion = suggestions.find(([pattern]) => pattern.test(code))?.[1]
+  const suggestion = sent && writes ? unknownOutcome : suggestions.find(([pattern]) => pattern.test(code))?.[1]
   const what = sent ? 'lost the connection to the API server' : 'cannot reach the API server'
   return new ConnectionError(`${what} ${server}: ${why}`, { cause, suggestion, sent })
 }

@@ -41,12 +41,15 @@ export function exchange(
       headers,
       agent,
     })
+    const writes = message.method !== 'GET'
     const abort = () => sent.destroy()
     signal?.addEventListener('abort', abort, { once: true })
     sent.once('close', () => signal?.removeEventListener('abort', abort))
     sent.once('response', resolve)
     sent.once('error', (cause) => {
-      reject(signal?.aborted ? signal.reason : connectionError(cause, server.origin, isEstablished(sent.socket)))
+      reject(
+        signal?.aborted ? signal.reason : connectionError(cause, server.origin, isEstablished(sent.socket), writes),
+      )
     })
     sent.end(message.body)
   })
@@ -56,12 +59,17 @@ export function exchange(
  * The whole body as text.
  * @throws {ConnectionError} it was cut
  */
-export async function readText(response: IncomingMessage, server: URL, signal?: AbortSignal): Promise<string> {
+export async function readText(
+  response: IncomingMessage,
+  server: URL,
+  signal?: AbortSignal,
+  writes = false,
+): Promise<string> {
   const chunks: Buffer[] = []
   try {
     for await (const chunk of response) chunks.push(chunk)
   } catch (cause) {
-    throw signal?.aborted ? signal.reason : connectionError(cause, server.origin, true)
+    throw signal?.aborted ? signal.reason : connectionError(cause, server.origin, true, writes)
   }
   return Buffer.concat(chunks).toString('utf8')
 }

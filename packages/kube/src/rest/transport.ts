@@ -112,12 +112,13 @@ export class Transport {
     try {
       const response = await this.open(message, signal)
       const status = response.statusCode ?? 0
-      const text = await readText(response, this.server, signal)
+      const text = await readText(response, this.server, signal, message.method !== 'GET')
       if (status < 400) return { answer: { status, text } }
       const error = apiError(status, text, { method: message.method, url: this.server.origin + message.path })
       return { error, pause: pauseAfterAnswer(message.method, status, response.headers, tries) }
     } catch (error) {
       if (signal.aborted) throw signal.reason
+      this.closing.throwIfAborted()
       return { error, pause: pauseAfterCut(message.method, error, tries) }
     }
   }

@@ -10,7 +10,10 @@ export function iterate<T>(
   const source = produce(controller.signal)
   const outer = signals.filter((signal) => signal !== undefined)
   let left = false
-  const abort = () => controller.abort(outer.find((signal) => signal.aborted)?.reason)
+  const abort = () => {
+    controller.abort(outer.find((signal) => signal.aborted)?.reason)
+    source.return(undefined).catch(() => {})
+  }
   const release = () => {
     for (const signal of outer) signal.removeEventListener('abort', abort)
   }
