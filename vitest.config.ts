@@ -12,7 +12,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
-          include: ['{packages,plugins}/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+          include: ['{packages,plugins}/*/test/**/*.test.ts', 'scripts/**/test/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

@@ -3,14 +3,19 @@ import { test } from './support/test.ts'
 
 const shell = JSON.stringify({ command: 'sh', env: { GC_AGENT: 'coder', PRICE: '5$ $(id) $$' } })
 
-test('start, is-running, list-running, stop: the session is a pod that is there, then is not', async ({ verb, kubectl }) => {
+test('start, is-running, list-running, stop: the session is a pod that is there, then is not', async ({
+  verb,
+  kubectl,
+}) => {
   expect(await verb(['is-running', 'mayor'])).toEqual({ exitCode: 0, stdout: 'false\n', stderr: '' })
   expect(await verb(['start', 'mayor'], shell)).toEqual({ exitCode: 0, stdout: '', stderr: '' })
   expect((await verb(['is-running', 'mayor'])).stdout).toBe('true\n')
   expect((await verb(['list-running', ''])).stdout).toBe('mayor\n')
   expect((await verb(['list-running', 'may'])).stdout).toBe('mayor\n')
   expect((await verb(['list-running', 'deacon'])).stdout).toBe('')
-  expect(await kubectl('get', 'pods', '-l', 'app=gc-agent,gc-session=mayor,gc-agent=coder', '-o', 'name')).toBe('pod/mayor\n')
+  expect(await kubectl('get', 'pods', '-l', 'app=gc-agent,gc-session=mayor,gc-agent=coder', '-o', 'name')).toBe(
+    'pod/mayor\n',
+  )
 
   const again = await verb(['start', 'mayor'], shell)
   expect(again.exitCode).toBe(1)
@@ -37,9 +42,7 @@ test('peek shows the pane, and kubectl logs --tail the same lines', async ({ ver
   await verb(['start', 'printer'], JSON.stringify({ command: 'seq 1 500; exec sleep 300' }))
   const expected = Array.from({ length: 20 }, (_, index) => `${481 + index}\n`).join('')
   await expect.poll(async () => (await verb(['peek', 'printer', '20'])).stdout).toBe(expected)
-  await expect
-    .poll(async () => (await kubectl('logs', 'printer', '--tail=20')).replaceAll('\r\n', '\n'))
-    .toBe(expected)
+  await expect.poll(async () => (await kubectl('logs', 'printer', '--tail=20')).replaceAll('\r\n', '\n')).toBe(expected)
   expect((await verb(['peek', 'printer', '0'])).stdout.split('\n')).toHaveLength(501)
   await verb(['stop', 'printer'])
 })
@@ -116,7 +119,8 @@ test('names that are no DNS label, and names that are alike, are sessions of the
 test('of concurrent starts of one name one wins, and the others say that it exists', async ({ verb, kubectl }) => {
   const results = await Promise.all(Array.from({ length: 4 }, () => verb(['start', 'contested'], shell)))
   expect(results.map((result) => result.exitCode).sort()).toEqual([0, 1, 1, 1])
-  for (const result of results.filter(({ exitCode }) => exitCode === 1)) expect(result.stderr).toContain('already exists')
+  for (const result of results.filter(({ exitCode }) => exitCode === 1))
+    expect(result.stderr).toContain('already exists')
   expect((await verb(['is-running', 'contested'])).stdout).toBe('true\n')
   expect((await kubectl('get', 'pods', '-l', 'gc-session=contested', '-o', 'name')).trim()).toBe('pod/contested')
   await verb(['stop', 'contested'])

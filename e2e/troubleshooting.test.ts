@@ -1,0 +1,39 @@
+import { spawn } from '@lydell/node-pty'
+import { expect, test } from 'vitest'
+import { environment, run, succeed } from './support/run.ts'
+
+/** The commands of the deployment guide, as people type them: at a terminal, against the namespace gc. */
+async function type(command: string): Promise<{ exitCode: number; output: string }> {
+  let output = ''
+  const pty = spawn('sh', ['-c', command], { env: process.env as Record<string, string>, cols: 200, rows: 50 })
+  pty.onData((data) => {
+    output += data
+  })
+  const exitCode = await new Promise<number>((resolve) => pty.onExit((event) => resolve(event.exitCode)))
+  return { exitCode, output }
+}
+
+test('the commands of the troubleshooting section, word for word', async ({ onTestFinished }) => {
+  const gc = (...args: string[]) => succeed('kubectl', ['gc', '--namespace', 'gc', ...args])
+  await gc('install', '--cpu-request', '10m', '--memory-request', '32Mi')
+  const name = `troubled-${Math.random().toString(36).slice(2, 8)}`
+  await gc('start', name, '--command', 'echo all is well; exec cat')
+  onTestFinished(async () => void (await run('kubectl', ['gc', '--namespace', 'gc', 'stop', name])))
+
+  const check = await type(
+    `kubectl -n gc run -it --rm test-dolt --image=dolthub/dolt:latest -- \\
+  dolt sql --host dolt.gc.svc.cluster.local --port 3307 --user root --no-tls \\
+  -q "SELECT 1"`,
+  )
+  expect(check.output).toMatch(/\| 1 +\|/)
+  expect(check.exitCode).toBe(0)
+
+  const logs = await type('kubectl -n gc logs -l app=gc-agent --tail=50')
+  expect(logs).toMatchObject({ exitCode: 0, output: expect.stringContaining('all is well') })
+  const wide = await type('kubectl -n gc get pods -l app=gc-agent -o wide')
+  expect(wide).toMatchObject({ exitCode: 0, output: expect.stringContaining(name) })
+  expect((await type(`kubectl -n gc describe pod ${name}`)).output).toContain(
+    `Image:          ${environment.GC_K8S_IMAGE}`,
+  )
+  expect((await type(`kubectl -n gc logs ${name}`)).output).toContain('all is well')
+})

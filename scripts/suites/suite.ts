@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+
+/** How a suite went. */
+export interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+/** A part of the tests, with the line that a person reads while it runs. */
+export interface Suite {
+  name: string
+  run(): Promise<Counts>
+}
+
+export const root = new URL('../..', import.meta.url).pathname
+
+/** Runs a program to its end with its output collected; its exit code, 1 when a signal ended it. */
+export function collect(
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ exitCode: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString()
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, output }))
+  })
+}
+
+/** A suite that is one program: it counts as one test. Its output is shown when it fails. */
+export function check(name: string, program: string, ...args: string[]): Suite {
+  return {
+    name,
+    async run() {
+      const { exitCode, output } = await collect(program, args)
+      if (exitCode !== 0) process.stderr.write(output)
+      return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+    },
+  }
+}

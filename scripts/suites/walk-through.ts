@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import { down, type Lab, LabError, up } from '../lab/index.ts'
+import { AGENT_IMAGE, agentCluster, clusterEnvironment } from './cluster.ts'
+
+interface Options {
+  context?: string
+  installDocker?: boolean
+}
+
+/** What the lab's small node can hold; a cluster of yours gets the product's defaults. */
+const SMALL = ['--cpu-request', '10m', '--memory-request', '32Mi']
+
+const SESSION = 'mayor'
+
+/** A cluster, Dolt and permissions in it, and one session, then what it shows. */
+export async function walkThrough(options: Options): Promise<void> {
+  await orExplain(async () => {
+    const lab = await agentCluster(options)
+    const size = options.context === undefined ? SMALL : []
+    await gc(lab, 'install', ...size)
+    const running = await answer(lab, 'list', '-o', 'name')
+    if (!running.split('\n').includes(`session/${SESSION}`)) {
+      await gc(
+        lab,
+        'start',
+        SESSION,
+        '--image',
+        AGENT_IMAGE,
+        '--command',
+        'bash',
+        '--nudge',
+        'echo "hello from $HOSTNAME"',
+        ...size,
+      )
+    }
+    console.log(`\nThe terminal of ${SESSION}:\n\n${await answer(lab, 'peek', SESSION, '--lines', '10')}`)
+    console.log(`Try next:
+
+  eval "$(./scripts/env${options.context === undefined ? '' : ` --context ${options.context}`})"
+  kubectl gc nudge ${SESSION} 'git --version'
+  kubectl gc peek ${SESSION}
+  kubectl gc attach ${SESSION}        # C-b d leaves it`)
+  })
+}
+
+/** Removes what the walk made: in a cluster of yours, the session and what install put there; else the whole lab. */
+export async function takeDown({ context }: Options): Promise<void> {
+  await orExplain(async () => {
+    if (context === undefined) return down({ purge: true })
+    const lab = await up({ context })
+    await gc(lab, 'stop', SESSION)
+    await gc(lab, 'uninstall', '--delete-data')
+  })
+}
+
+/** `kubectl gc`, seen by the person who runs the walk. */
+async function gc(lab: Lab, ...args: string[]): Promise<void> {
+  console.error(`$ kubectl gc ${args.join(' ')}`)
+  if ((await kubectlGc(lab, args, 'inherit')).exitCode !== 0) process.exit(1)
+}
+
+async function answer(lab: Lab, ...args: string[]): Promise<string> {
+  const { exitCode, stdout } = await kubectlGc(lab, args, 'pipe')
+  if (exitCode !== 0) process.exit(1)
+  return stdout
+}
+
+function kubectlGc(
+  lab: Lab,
+  args: string[],
+  stdout: 'inherit' | 'pipe',
+): Promise<{ exitCode: number; stdout: string }> {
+  const env = { ...process.env, ...clusterEnvironment(lab) }
+  const child = spawn('kubectl', ['gc', '--namespace', 'gc', ...args], { env, stdio: ['ignore', stdout, 'inherit'] })
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout: output }))
+  })
+}
+
+async function orExplain(action: () => Promise<void>): Promise<void> {
+  try {
+    await action()
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error
+    console.error(`error: ${error.message}`)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { type Counts, check, collect, type Suite } from './suites/suite.ts'
+
+const { values: wanted } = parseArgs({
+  options: {
+    unit: { type: 'boolean', default: false },
+    e2e: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+  },
+})
+if (wanted.full) process.env.KUBECTL_GC_TEST_FULL = '1'
+const everything = !wanted.unit && !wanted.e2e
+
+await prepare('install', 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline')
+const [{ vitest }, { packages }, { testCluster }] = await Promise.all([
+  import('./suites/vitest.ts'),
+  import('./suites/packages.ts'),
+  import('./suites/cluster.ts'),
+])
+await prepare('build', 'pnpm', 'build')
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+if (everything) {
+  await count(check('lint', 'pnpm', 'exec', 'biome', 'check', '--error-on-warnings', '.'))
+  await count(check('types', 'pnpm', 'exec', 'tsc', '--noEmit'))
+  await count(check('unused code', 'pnpm', 'exec', 'knip', '--no-progress'))
+  await count(
+    check('rendered manifests', 'node', '--conditions=@kubectl-gc/source', 'scripts/generate/render.ts', '--check'),
+  )
+  await count(packages)
+}
+if (everything || wanted.unit) await count(vitest('unit tests', 'unit'))
+if (everything || wanted.e2e) {
+  const env = await testCluster()
+  await count(vitest('end-to-end tests', 'e2e', () => env))
+}
+
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+/** What every suite needs; the tests end here when it fails. */
+async function prepare(name: string, program: string, ...args: string[]): Promise<void> {
+  const started = performance.now()
+  const { exitCode, output } = await collect(program, args)
+  console.error(`${name} ... ${since(started)}`)
+  if (exitCode === 0) return
+  process.stderr.write(output)
+  console.error(`${name} failed: ${program} ${args.join(' ')}`)
+  process.exit(1)
+}
+
+async function count(suite: Suite): Promise<void> {
+  const started = performance.now()
+  const { passed, failed, skipped } = await suite.run()
+  total.passed += passed
+  total.failed += failed
+  total.skipped += skipped
+  console.error(`${suite.name}: ${passed} passed, ${failed} failed, ${skipped} skipped ... ${since(started)}`)
+}
+
+function since(started: number): string {
+  return `${((performance.now() - started) / 1000).toFixed(1)} s`
+}
