@@ -8,7 +8,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''
  * where the image has them. Arguments: mode, columns, rows, history limit, mirror (1 or 0), then the agent's command
  * in pieces.
  *
- * `session-closed` signals the channel gc-session-closed; a signal without a waiter is kept by tmux, so none is lost.
+ * `session-closed` signals the channel gc-session-closed; tmux keeps a signal that nobody waits for, so none is lost.
  * `exit-empty off` keeps the server alive until the mirror has drained.
  */
 export const SUPERVISOR_SCRIPT = String.raw`mode=$1 columns=$2 rows=$3 history=$4 mirror=$5
@@ -16,7 +16,7 @@ shift 5
 directory=${'$'}{TMUX_TMPDIR:-/tmp}
 command_file=$directory/gc-command
 code_file=$directory/gc-exit-code
-stops=0
+stops=0 stopped=0 interrupts=0 interrupted=0 waiter= leader=
 
 fail() {
   printf 'gc-supervisor: %s\n' "$2" >&2
@@ -27,47 +27,54 @@ has() {
   command -v "$1" >/dev/null 2>&1
 }
 
-signal_groups() {
-  pane=$1 done=
+# Signals every process group in the terminal sessions of main's panes but the group $1.
+signal_main() {
+  spared=$1 found= done=
   shift
+  panes=" $(echo $(tmux list-panes -s -t =main -F '#{pane_pid}' 2>/dev/null)) "
   for file in /proc/[0-9]*/stat; do
     stat=
     while IFS= read -r line || [ -n "$line" ]; do stat=$line; done 2>/dev/null <"$file"
     fields=${'$'}{stat##*) }
     fields=${'$'}{fields#* } fields=${'$'}{fields#* }
     group=${'$'}{fields%% *} fields=${'$'}{fields#* }
-    [ "${'$'}{fields%% *}" = "$pane" ] || continue
-    case $done in *" $group "*) continue ;; esac
-    done="$done $group "
+    case $panes in *" ${'$'}{fields%% *} "*) ;; *) continue ;; esac
+    case "$done $spared " in *" $group "*) continue ;; esac
+    done="$done $group"
     for signal; do kill "-$signal" "-$group" 2>/dev/null && found=1; done
-  done
-}
-
-signal_main() {
-  found=
-  for pane_pid in $(tmux list-panes -s -t =main -F '#{pane_pid}' 2>/dev/null); do
-    signal_groups "$pane_pid" "$@"
   done
   [ -n "$found" ]
 }
 
-hang_up() {
-  signal_main HUP CONT || tmux kill-session -t =main 2>/dev/null
-}
-
-on_term() {
-  stops=$((stops + 1))
-  if [ "$stops" = 1 ]; then
-    hang_up
-  else
-    signal_main KILL
-    tmux kill-session -t =main 2>/dev/null
+obey() {
+  [ "$stops" = 0 ] && [ "$interrupted" = "$interrupts" ] && return
+  while [ "$interrupted" -lt "$interrupts" ]; do
+    interrupted=$((interrupted + 1))
+    tmux copy-mode -q -t =main: 2>/dev/null
+    tmux send-keys -t =main: C-c 2>/dev/null
+  done
+  if [ "$stopped" -lt "$stops" ]; then
+    stopped=$stops
+    if [ "$stops" = 1 ]; then
+      signal_main "$leader" HUP CONT || tmux kill-session -t =main 2>/dev/null
+    else
+      signal_main '' KILL
+      tmux kill-session -t =main 2>/dev/null
+    fi
   fi
+  # bash does not see a signal that comes as it begins to wait: after a first one, look again.
+  [ -z "$BASH_VERSION" ] || tmux run-shell -b -d 0.2 -C 'wait-for -S gc-session-closed' 2>/dev/null
 }
 
-on_int() {
-  tmux copy-mode -q -t =main: 2>/dev/null
-  tmux send-keys -t =main: C-c 2>/dev/null
+# Makes the next "wait $waiter" return at the channel's signal, at the end of the server, or at a signal to us, even
+# one that comes before the wait: traps count and end the waiter. They do no more, since bash loses signals meanwhile.
+listen() {
+  tmux wait-for "$1" 2>/dev/null &
+  waiter=$!
+}
+
+wake() {
+  [ -z "$waiter" ] || kill "$waiter" 2>/dev/null
 }
 
 prepare_home() {
@@ -106,43 +113,43 @@ start_server() {
 }
 
 start_main() {
-  set -- new-session -d -s main -x "$columns" -y "$rows" \
+  set -- new-session -d -P -F '#{pane_pid}' -s main -x "$columns" -y "$rows" \
     sh -mc ${quote(SESSION_SCRIPT)} gc-session "$command_file" "$code_file"
   if [ "$mirror" = 1 ]; then
     copy=cat
-    has cat || copy='while IFS= read -r line || [ -n "$line" ]; do printf "%s\n" "$line"; done'
+    has cat || copy='while IFS= read -r line || [ -n "$line" ]; do printf "%%s\n" "$line"; done'
     set -- "$@" \; pipe-pane -t =main: "{ $copy; } >>/proc/$$/fd/1; tmux wait-for -S gc-mirrored"
   fi
   start_server "$@"
 }
 
-# Returns when something is signalled on the channel, when the server ends, or when a signal came.
-wait_for() {
-  if [ "$waiting" != "$1" ] || ! kill -0 "$waiter" 2>/dev/null; then
-    tmux wait-for "$1" 2>/dev/null &
-    waiter=$! waiting=$1
-  fi
-  wait "$waiter"
-}
-
-trap on_int INT
-trap on_term TERM
+trap 'interrupts=$((interrupts + 1)); wake' INT
+trap 'stops=$((stops + 1)); wake' TERM
 has tmux || fail 127 'this image has no tmux: add it to the image'
 printf '' 2>/dev/null >"$code_file" || fail 1 "$directory is not writable: mount a volume there or set TMUX_TMPDIR"
 export LANG="${'$'}{LANG:-C.UTF-8}"
 prepare_home
 
 if [ "$mode" = provision ]; then
-  while [ "$stops" = 0 ] || tmux has-session -t =main 2>/dev/null; do
+  while :; do
     start_server display-message -p '' >/dev/null || fail 1 'tmux does not start: its message is above'
-    wait_for gc-session-closed
+    listen gc-session-closed
+    obey
+    [ "$stops" = 0 ] || tmux has-session -t =main 2>/dev/null || break
+    wait "$waiter"
   done
 else
   (write_command "$@") >"$command_file" || fail 1 "$command_file cannot be written: is the volume full?"
-  start_main || fail 1 'tmux does not start: its message is above'
-  [ "$stops" = 0 ] || hang_up
-  while tmux has-session -t =main 2>/dev/null; do wait_for gc-session-closed; done
-  [ "$mirror" = 0 ] || wait_for gc-mirrored
+  leader=$(start_main) || fail 1 'tmux does not start: its message is above'
+  while
+    listen gc-session-closed
+    obey
+    tmux has-session -t =main 2>/dev/null
+  do wait "$waiter"; done
+  if [ "$mirror" = 1 ]; then
+    listen gc-mirrored
+    wait "$waiter"
+  fi
 fi
 
 IFS= read -r code <"$code_file"
