@@ -4,8 +4,8 @@ const every = 5_000
 const longestSilence = 61_000
 
 /**
- * Pings the other side every 5 s and calls `dead` once nothing has come from it for 61 s. Time during which we do not
- * read (a slow reader holds the socket back) does not count.
+ * Pings the other side every 5 s and calls `dead` at the first beat after 61 s without a sign of it. Time during which
+ * we do not read (a slow reader holds the socket back) does not count.
  * @returns what stops it
  */
 export function keepBeating(socket: WebSocket, dead: (silence: number) => void): () => void {

@@ -50,6 +50,11 @@ export class Transport {
     this.#pool?.agent.destroy()
   }
 
+  /** Closes the idle connections: after a timeout they are likely to be as dead as the one that brought no answer. */
+  dropIdle(): void {
+    for (const idle of Object.values(this.#pool?.agent.freeSockets ?? {}).flat()) idle?.destroy()
+  }
+
   /** The pool and the headers for a connection that goes its own way (exec). */
   async authenticated(signal?: AbortSignal) {
     this.closing.throwIfAborted()
@@ -117,7 +122,10 @@ export class Transport {
       const error = apiError(status, text, { method: message.method, url: this.server.origin + message.path })
       return { error, pause: pauseAfterAnswer(message.method, status, response.headers, tries) }
     } catch (error) {
-      if (signal.aborted) throw signal.reason
+      if (signal.aborted) {
+        if (signal.reason instanceof TimeoutError) this.dropIdle()
+        throw signal.reason
+      }
       this.closing.throwIfAborted()
       return { error, pause: pauseAfterCut(message.method, error, tries) }
     }
@@ -128,7 +136,7 @@ export class Transport {
     if (held && held.credentials.cert === credentials.cert && held.credentials.key === credentials.key) {
       return held.agent
     }
-    if (held) for (const idle of Object.values(held.agent.freeSockets).flat()) idle?.destroy()
+    this.dropIdle()
     const agent = createAgent(this.#identity, credentials, this.options.connectTimeout)
     this.#pool = { agent, credentials }
     return agent

@@ -138,5 +138,6 @@ function refuse(reply: Reply, request: IncomingMessage, socket: Socket, seen: Se
       socket.end(`${collected.head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
     },
   }
+  socket.once('end', () => socket.end()).resume()
   reply(collected as unknown as ServerResponse, seen)
 }
