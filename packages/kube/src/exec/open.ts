@@ -18,8 +18,10 @@ export async function openExec(
   const path = `${objectPath(pods, pod.name, pod.namespace)}/exec?${parameters(options)}`
   const what = `pod ${pod.namespace}/${pod.name}`
   const timeout = options.connectTimeout ?? transport.options.connectTimeout
-  const late = () =>
-    new TimeoutError(`${transport.server.origin} opened no exec stream to ${what} within ${timeout} ms`)
+  const late = () => {
+    transport.dropIdle()
+    return new TimeoutError(`${transport.server.origin} opened no exec stream to ${what} within ${timeout} ms`)
+  }
   await transport.authenticated(options.signal)
   const running = await withDeadline({ signal: options.signal, timeout, late }, (signal) =>
     connect(transport, path, signal, (socket) => new Running(socket, what)),

@@ -23,8 +23,8 @@ export interface Identity {
 /** Reads the kubeconfig, or the pod's service account, and makes one identity of it and the options. */
 export async function resolveIdentity(options: ClientOptions): Promise<Identity> {
   const env = options.env ?? process.env
-  const { name, context, cluster, user } = await select(options, env)
-  const server = serverUrl(options.server ?? cluster.server, name)
+  const { selection, server } = await resolveStanzas(options, env)
+  const { name, context, cluster, user } = selection
   const insecure = options.insecureSkipTlsVerify ?? cluster['insecure-skip-tls-verify'] ?? false
   const ca = insecure
     ? undefined
@@ -40,18 +40,27 @@ export async function resolveIdentity(options: ClientOptions): Promise<Identity>
   }
 }
 
-async function select(options: ClientOptions, env: NodeJS.ProcessEnv): Promise<Selection> {
+/** The stanzas that the options choose, the server that they lead to, and the files that they come from. */
+export async function resolveStanzas(options: ClientOptions, env: NodeJS.ProcessEnv) {
+  const { selection, files } = await select(options, env)
+  return { selection, files, server: serverUrl(options.server ?? selection.cluster.server, selection.name) }
+}
+
+async function select(
+  options: ClientOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<{ selection: Selection; files: string[] }> {
   const { config, files } = await loadKubeconfig(env, options.kubeconfig)
   const asked = [options.kubeconfig, options.context, options.cluster, options.user, options.server]
   const empty = !config.clusters?.length && !config.contexts?.length
   if (empty && asked.every((option) => option === undefined)) {
     const pod = await inCluster(env)
-    if (pod) return pod
+    if (pod) return { selection: pod, files }
     throw new ConfigError(`no kubeconfig at ${candidates(env).join(', ')}, and not inside a cluster`, {
       suggestion: 'Set KUBECONFIG, pass --kubeconfig, or create a cluster (`kind create cluster` writes a kubeconfig).',
     })
   }
-  return selectContext(config, options, files)
+  return { selection: selectContext(config, options, files), files }
 }
 
 function serverUrl(text: string | undefined, context: string | undefined): URL {

@@ -134,6 +134,22 @@ describe('limits', () => {
     await expect.poll(() => server.connections.open).toBe(0)
   })
 
+  test('end with it the idle connections, which are likely to be as dead', async ({ server, client }) => {
+    // The first is answered with the second, so that they need two connections.
+    const reply = json(configMap('a', '1'))
+    server.on(`GET ${path}/a`, (first, request) => {
+      server.on(`GET ${path}/a`, (second) => {
+        reply(first, request)
+        reply(second, request)
+      })
+    })
+    await Promise.all([client.get(configMaps, { name: 'a' }), client.get(configMaps, { name: 'a' })])
+    expect(server.connections.open).toBe(2)
+    server.on(`GET ${path}/a`, silence)
+    await expect(client.get(configMaps, { name: 'a' }, { timeout: 50 })).rejects.toBeInstanceOf(TimeoutError)
+    await expect.poll(() => server.connections.open).toBe(0)
+  })
+
   test('end a request whose body stalls', async ({ server, client }) => {
     server.on(`GET ${path}/a`, (response) => response.writeHead(200).write('{'))
     await expect(client.get(configMaps, { name: 'a' }, { timeout: 50 })).rejects.toBeInstanceOf(TimeoutError)
