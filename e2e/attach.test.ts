@@ -39,7 +39,7 @@ test('attach is a terminal: typing, output, resize, detach', async ({ verb, kube
   person.pty.write('\x02d') // C-b d
   expect(await person.exitCode).toBe(0)
   await expect.poll(clients).toBe('')
-  await expect.poll(size).toBe(before)
+  await expect.poll(size, { timeout: 5000 }).toBe(before)
   expect((await verb(['is-running', 'mayor'])).stdout).toBe('true\n')
   await verb(['stop', 'mayor'])
 })
@@ -51,8 +51,9 @@ test('attach ends with the session', async ({ verb, namespace, kubectl }) => {
   person.pty.write('exit 4\r')
   await person.exitCode
   await expect
-    .poll(() =>
-      kubectl('get', 'pod', 'brief', '-o', 'jsonpath={.status.containerStatuses[0].state.terminated.exitCode}'),
+    .poll(
+      () => kubectl('get', 'pod', 'brief', '-o', 'jsonpath={.status.containerStatuses[0].state.terminated.exitCode}'),
+      { timeout: 10_000 },
     )
     .toBe('4')
   await verb(['stop', 'brief'])

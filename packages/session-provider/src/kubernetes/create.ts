@@ -84,6 +84,10 @@ function refusal({ settings }: Cluster, session: string, error: unknown): unknow
     const message = `there is no namespace "${settings.namespace}"`
     return new SessionStartFailed(session, 'NotFound', message, { cause: error, suggestion })
   }
+  if (error.message.includes('exceeded quota')) {
+    const suggestion = `end a session: kubectl gc stop NAME; or raise the quota: kubectl -n ${settings.namespace} describe quota`
+    return new SessionStartFailed(session, 'ExceededQuota', error.message, { cause: error, suggestion })
+  }
   if (error.reason === 'Forbidden' || error.reason === 'Invalid' || error.reason === 'BadRequest') {
     const suggestion = error.suggestion ?? 'change what the message names'
     return new SessionStartFailed(session, error.reason, error.message, { cause: error, suggestion })

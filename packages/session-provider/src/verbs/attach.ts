@@ -22,8 +22,8 @@ export TERM=xterm
 for folder in /etc/terminfo /lib/terminfo /usr/share/terminfo; do
   [ -e "$folder/\${1%"\${1#?}"}/$1" ] && TERM=$1
 done
-tmux set-option -qo -t =main @gc-size "$(tmux display-message -p -t =main: '#{window_width}x#{window_height}')"
-size=$(tmux show-options -qv -t =main @gc-size)
+tmux set-option -qo -t =main: @gc-size "$(tmux display-message -p -t =main: '#{window_width}x#{window_height}')"
+size=$(tmux show-options -qv -t =main: @gc-size)
 trap '' HUP
 tmux -u attach-session -t =main
 code=$?
