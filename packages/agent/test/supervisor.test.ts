@@ -105,7 +105,7 @@ describe.concurrent.each(shells)('under %s', (name, ...shell) => {
   test('an agent whose pane is given to another command is hung up', async ({ supervise }) => {
     const supervised = await supervise({
       shell,
-      command: `sh -c 'trap "echo hung up >ended; exit" HUP; echo ready; read line'`,
+      command: `sh -c 'trap "echo hung up >ended; exit" HUP; echo ready; sleep 1000'`,
     })
     await supervised.printed('ready')
     await supervised.tmux('respawn-pane', '-k', '-t', '=main:', 'while ! [ -e ended ]; do sleep 0.01; done; sleep 1000')
