@@ -64,7 +64,7 @@ async function readConfig(path: string): Promise<Kubeconfig> {
 async function parse(text: string, path: string): Promise<unknown> {
   try {
     if (text.trimStart().startsWith('{')) return JSON.parse(text)
-    const yaml = await import('yaml')
+    const yaml = await import('./yaml.ts')
     return yaml.parse(text)
   } catch (cause) {
     const suggestion = 'Check it with `kubectl config view`.'
