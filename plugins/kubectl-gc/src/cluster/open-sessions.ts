@@ -1,0 +1,56 @@
+import { type Client, isApiError, isKubeError, resource } from '@kubectl-gc/kube'
+import { kubernetesSessionProvider } from '@kubectl-gc/session-provider'
+import type { SessionDefaults, Target } from '../flags/target.ts'
+import type { Sessions } from '../runtime.ts'
+import { clientOptions, openCluster } from './open-cluster.ts'
+
+const patience = 2000
+
+/** How many session pods each namespace has; undefined when the user may not look, or the server takes too long. */
+async function countByNamespace(client: Client, signal: AbortSignal): Promise<Map<string, number> | undefined> {
+  const counts = new Map<string, number>()
+  try {
+    const pods = await client.list(resource('', 'v1', 'pods'), {
+      labelSelector: 'app=gc-agent',
+      timeout: patience,
+      signal,
+    })
+    for (const { metadata } of pods.items) {
+      const namespace = metadata?.namespace ?? ''
+      counts.set(namespace, (counts.get(namespace) ?? 0) + 1)
+    }
+  } catch (error) {
+    if (isKubeError(error)) return undefined
+    throw error
+  }
+  return counts
+}
+
+/** Whether the namespace is there; undefined when the user may not look, or the server takes too long. */
+async function namespaceExists(client: Client, name: string, signal: AbortSignal): Promise<boolean | undefined> {
+  try {
+    await client.get(resource('', 'v1', 'namespaces', false), { name }, { timeout: patience, signal })
+    return true
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return false
+    if (isKubeError(error)) return undefined
+    throw error
+  }
+}
+
+/** The sessions that a target names. */
+export async function openSessions(target: Target, defaults: SessionDefaults = {}): Promise<Sessions> {
+  const cluster = await openCluster(target)
+  const { namespace, client } = cluster
+  const options = { ...clientOptions(target, process.env), ...defaults, namespace }
+  const provider = await kubernetesSessionProvider(options)
+  return {
+    namespace,
+    provider,
+    countByNamespace: (signal) => countByNamespace(client, signal),
+    namespaceExists: (signal) => namespaceExists(client, namespace, signal),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([provider.close(), cluster[Symbol.asyncDispose]()])
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { GcCommandClass } from '../command.ts'
+import Attach from './attach.ts'
+import Exec from './exec.ts'
+import Interrupt from './interrupt.ts'
+import List from './list.ts'
+import Logs from './logs.ts'
+import MetaGet from './meta/get.ts'
+import MetaList from './meta/list.ts'
+import MetaRm from './meta/rm.ts'
+import MetaSet from './meta/set.ts'
+import Nudge from './nudge.ts'
+import Peek from './peek.ts'
+import Start from './start.ts'
+import Status from './status.ts'
+import Stop from './stop.ts'
+import Version from './version.ts'
+
+/** Every command by its id, in the order of the help. */
+export const commands: Record<string, GcCommandClass> = {
+  start: Start,
+  stop: Stop,
+  list: List,
+  status: Status,
+  attach: Attach,
+  peek: Peek,
+  nudge: Nudge,
+  interrupt: Interrupt,
+  logs: Logs,
+  exec: Exec,
+  'meta:get': MetaGet,
+  'meta:set': MetaSet,
+  'meta:rm': MetaRm,
+  'meta:list': MetaList,
+  version: Version,
+}

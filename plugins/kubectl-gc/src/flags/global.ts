@@ -1,0 +1,26 @@
+import * as Flags from '@oclif/core/flags'
+import { durationFlag } from './duration.ts'
+
+/** kubectl's flags, with kubectl's meaning, that every command takes. */
+export const globalFlags = {
+  kubeconfig: Flags.string({ helpValue: 'FILE', summary: 'Path to the kubeconfig file to use.' }),
+  context: Flags.string({ helpValue: 'NAME', summary: 'The kubeconfig context to use (GC_K8S_CONTEXT).' }),
+  cluster: Flags.string({ helpValue: 'NAME', summary: 'The kubeconfig cluster to use.' }),
+  user: Flags.string({ helpValue: 'NAME', summary: 'The kubeconfig user to use.' }),
+  namespace: Flags.string({
+    char: 'n',
+    helpValue: 'NAME',
+    summary: "The namespace (GC_K8S_NAMESPACE, then the context's, then gc).",
+  }),
+  as: Flags.string({ helpValue: 'NAME', summary: 'User to impersonate.' }),
+  'as-group': Flags.string({
+    helpValue: 'NAME',
+    multiple: true,
+    multipleNonGreedy: true,
+    summary: 'Group to impersonate; can be repeated.',
+  }),
+  'request-timeout': durationFlag({
+    summary: 'How long to wait for one answer of the server; 0: no limit.',
+  }),
+  v: Flags.integer({ helpLabel: '-v, --v=LEVEL', summary: 'Show the causes of errors.' }),
+}

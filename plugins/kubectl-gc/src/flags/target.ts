@@ -1,0 +1,40 @@
+/** Which API server, as whom, in which namespace. What is absent is read from the environment, then the kubeconfig. */
+export interface Target {
+  kubeconfig?: string | undefined
+  context?: string | undefined
+  cluster?: string | undefined
+  user?: string | undefined
+  namespace?: string | undefined
+  as?: string | undefined
+  asGroups?: string[] | undefined
+  /** Milliseconds; 0: no limit. */
+  requestTimeout?: number | undefined
+}
+
+/** What sessions are started with. What is absent is read from the GC_K8S_* variables. */
+export interface SessionDefaults {
+  image?: string | undefined
+  cpuRequest?: string | undefined
+  memoryRequest?: string | undefined
+  cpuLimit?: string | undefined
+  memoryLimit?: string | undefined
+  serviceAccount?: string | undefined
+}
+
+/** The global flags as oclif hands them over. */
+export interface GlobalFlagValues {
+  kubeconfig?: string | undefined
+  context?: string | undefined
+  cluster?: string | undefined
+  user?: string | undefined
+  namespace?: string | undefined
+  as?: string | undefined
+  'as-group'?: string[] | undefined
+  'request-timeout'?: number | undefined
+}
+
+export function targetOf(flags: GlobalFlagValues): Target {
+  const { kubeconfig, context, cluster, user, namespace, as } = flags
+  const target = { kubeconfig, context, cluster, user, namespace, as }
+  return { ...target, asGroups: flags['as-group'], requestTimeout: flags['request-timeout'] }
+}

@@ -1,0 +1,36 @@
+import type { Readable, Writable } from 'node:stream'
+import type { Client } from '@kubectl-gc/kube'
+import type { SessionProvider } from '@kubectl-gc/session-provider'
+import type { SessionDefaults, Target } from './flags/target.ts'
+
+export type Input = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown }
+export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number }
+
+/** The sessions of one namespace of one cluster. */
+export interface Sessions extends AsyncDisposable {
+  readonly namespace: string
+  readonly provider: SessionProvider
+  /** How many sessions each namespace of the cluster has; undefined when this user may not see that. */
+  countByNamespace(signal: AbortSignal): Promise<Map<string, number> | undefined>
+  /** Whether the namespace is there; undefined when this user may not see that. */
+  namespaceExists(signal: AbortSignal): Promise<boolean | undefined>
+}
+
+/** One cluster, for what is not about sessions. */
+export interface Cluster extends AsyncDisposable {
+  readonly namespace: string
+  readonly client: Client
+}
+
+/** Everything that a command reaches outside itself, and the one seam where tests put something else. */
+export interface Runtime {
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: NodeJS.ProcessEnv
+  /** Aborts when the user or the system asks the command to end. */
+  readonly signal: AbortSignal
+  readonly now: () => Date
+  readonly openSessions: (target: Target, defaults?: SessionDefaults) => Promise<Sessions>
+  readonly openCluster: (target: Target) => Promise<Cluster>
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { commandLine } from '../../src/flags/command-line.ts'
+import { parseDuration } from '../../src/flags/duration.ts'
+import { parseEnv } from '../../src/flags/env.ts'
+import { gc } from '../support/gc.ts'
+
+test.for([
+  ['30', 30_000],
+  ['0', 0],
+  ['500ms', 500],
+  ['1m30s', 90_000],
+  ['1.5h', 5_400_000],
+  ['5', 5000],
+  ['', undefined],
+  ['-1', undefined],
+  ['5d', undefined],
+  ['soon', undefined],
+] as const)('the duration %j is %s ms', ([text, milliseconds]) => {
+  expect(parseDuration(text)).toBe(milliseconds)
+})
+
+test('a variable is split at its first =', () => {
+  expect(parseEnv(['A=1', 'B=x=y', 'C='])).toEqual({ A: '1', B: 'x=y', C: '' })
+})
+
+test.for(['A', '=1', '1A=2', 'A B=3', ''])('%j is no variable', (pair) => {
+  expect(() => parseEnv([pair])).toThrow('--env must be KEY=VALUE')
+})
+
+test('words after -- reach the command as they are', () => {
+  const word = fc.string({ unit: 'binary', minLength: 0 }).filter((text) => !text.includes('\0') && text.isWellFormed())
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
+      const line = commandLine(undefined, ['printf', '%s\\0', ...words]) ?? ''
+      expect(execFileSync('sh', ['-c', line]).toString()).toBe(words.map((text) => `${text}\0`).join(''))
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('a command is given once', () => {
+  expect(commandLine('exec claude', undefined)).toBe('exec claude')
+  expect(commandLine(undefined, undefined)).toBeUndefined()
+  expect(() => commandLine('a', ['b'])).toThrow('not both')
+  expect(() => commandLine(undefined, [])).toThrow('must not be empty')
+})
+
+test('the global flags say where', async () => {
+  const argv = [
+    'list',
+    '--context',
+    'lab',
+    '-n',
+    'a',
+    '--as',
+    'me',
+    '--as-group',
+    'x',
+    '--as-group',
+    'y',
+    '--request-timeout',
+    '5s',
+  ]
+  const { targets } = await gc(argv)
+  expect(targets[0]?.target).toMatchObject({
+    ...{ context: 'lab', namespace: 'a', as: 'me', asGroups: ['x', 'y'], requestTimeout: 5000 },
+  })
+})

@@ -1,0 +1,161 @@
+import { Session, type SessionInfo, SessionNotFound, type SessionProvider } from '@kubectl-gc/session-provider'
+import type { Sessions } from '../../src/runtime.ts'
+
+/** One session of the fake, open to what a test wants to change. */
+export interface MemorySession {
+  info: SessionInfo
+  pane: string
+  meta: Record<string, string>
+  nudges: string[]
+  log: string[]
+  interrupts: number
+  end: () => void
+  ended: Promise<void>
+}
+
+export function sessionInfo(name: string, more: Partial<SessionInfo> = {}): SessionInfo {
+  return {
+    ...{ name, namespace: 'gc', phase: 'Running', reason: undefined, message: undefined, exitCode: undefined },
+    ...{ agent: 'unknown', pod: name, image: 'gc-agent:latest', node: 'node-1', meta: {} },
+    createdAt: new Date('2026-01-01T00:00:00Z'),
+    ...more,
+  }
+}
+
+/** Sessions that live in this process: a SessionProvider that does what its interface says and remembers everything. */
+export class MemorySessions implements Sessions {
+  readonly namespace = 'gc'
+  readonly sessions = new Map<string, MemorySession>()
+  readonly starts: unknown[] = []
+  readonly execs: unknown[] = []
+  counts: Map<string, number> | undefined = new Map()
+  closed = false
+  readonly provider: SessionProvider = new MemoryProvider(this)
+
+  add(name: string, more: Partial<SessionInfo> = {}): MemorySession {
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+    const session = {
+      info: sessionInfo(name, more),
+      pane: '$ \n',
+      meta: {},
+      nudges: [],
+      log: [],
+      interrupts: 0,
+      ended,
+      end,
+    }
+    this.sessions.set(name, session)
+    return session
+  }
+
+  async countByNamespace(): Promise<Map<string, number> | undefined> {
+    return this.counts
+  }
+
+  exists: boolean | undefined = true
+  readonly namespaceExists = async () => this.exists
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.closed = true
+  }
+}
+
+class MemoryProvider implements SessionProvider {
+  readonly #all: MemorySessions
+  constructor(all: MemorySessions) {
+    this.#all = all
+  }
+
+  #running(name: string): MemorySession {
+    if (this.#all.closed) throw new Error('the client has been closed')
+    const session = this.#all.sessions.get(name)
+    if (session?.info.phase !== 'Running') throw new SessionNotFound(name)
+    return session
+  }
+
+  #open(name: string): Session {
+    const session = this.#running(name)
+    const tmux = { run: async () => Buffer.from(session.pane), close() {}, closed: session.ended }
+    return new Session(name, tmux as unknown as ConstructorParameters<typeof Session>[1])
+  }
+
+  async start(...[name, config, options]: Parameters<SessionProvider['start']>): Promise<Session> {
+    this.#all.starts.push({ name, config })
+    options?.onProgress?.(`waiting for ${name}`)
+    this.#all.add(name)
+    return this.#open(name)
+  }
+
+  async stop(name: string): Promise<boolean> {
+    return this.#all.sessions.delete(name)
+  }
+
+  async open(name: string): Promise<Session> {
+    return this.#open(name)
+  }
+
+  async isRunning(name: string): Promise<boolean> {
+    return !this.#all.closed && this.#all.sessions.get(name)?.info.phase === 'Running'
+  }
+
+  async listRunning(): Promise<string[]> {
+    return [...this.#all.sessions.keys()].sort()
+  }
+
+  async list(): Promise<SessionInfo[]> {
+    return [...this.#all.sessions.values()].map(({ info }) => info)
+  }
+
+  async describe(name: string): Promise<SessionInfo | undefined> {
+    return this.#all.sessions.get(name)?.info
+  }
+
+  async nudge(name: string, text: string | Uint8Array): Promise<void> {
+    this.#running(name).nudges.push(Buffer.from(text as string).toString())
+  }
+
+  async peek(...[name, options]: Parameters<SessionProvider['peek']>): Promise<string> {
+    const rows = this.#running(name).pane.trimEnd().split('\n')
+    return `${rows.slice(-(options?.lines || rows.length)).join('\n')}\n`
+  }
+
+  async interrupt(name: string): Promise<void> {
+    this.#running(name).interrupts += 1
+  }
+
+  async setMeta(name: string, key: string, value: string): Promise<void> {
+    this.#running(name).meta[key] = value
+  }
+
+  async getMeta(name: string, key: string): Promise<string | undefined> {
+    return this.#running(name).meta[key]
+  }
+
+  async removeMeta(name: string, key: string): Promise<void> {
+    delete this.#running(name).meta[key]
+  }
+
+  async listMeta(name: string): Promise<Record<string, string>> {
+    return this.#running(name).meta
+  }
+
+  async attach(...[name, terminal]: Parameters<SessionProvider['attach']>): Promise<number> {
+    this.#running(name)
+    terminal.output.write(`${terminal.term} ${terminal.size().columns}x${terminal.size().rows}`)
+    return 3
+  }
+
+  async exec(...[name, command, options]: Parameters<SessionProvider['exec']>) {
+    this.#running(name)
+    this.#all.execs.push(command)
+    return { exitCode: 7, stdout: Buffer.from(options?.stdin ?? 'out\n'), stderr: Buffer.from('err\n') }
+  }
+
+  async *logs(name: string): AsyncGenerator<Uint8Array> {
+    for (const line of this.#all.sessions.get(name)?.log ?? []) yield Buffer.from(line)
+  }
+
+  async close(): Promise<void> {}
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
