@@ -1,42 +1,7 @@
-import type { Readable } from 'node:stream'
 import { describe, expect, vi } from 'vitest'
 import type { WebSocket } from 'ws'
-import type { ExecOptions } from '../../src/index.ts'
-import type { ExecScript } from '../support/fault-server.ts'
+import { failure, frame, pod, route, run, send, success, text } from '../support/commands.ts'
 import { test } from '../support/fixtures.ts'
-import { status } from '../support/replies.ts'
-
-const route = 'GET /api/v1/namespaces/ns/pods/p/exec'
-const pod = { name: 'p' }
-const run: ExecOptions = { command: ['run'] }
-
-const frame = (channel: number, data: string | Buffer = '') =>
-  Buffer.concat([Buffer.from([channel]), Buffer.from(data)])
-const success = frame(3, JSON.stringify({ status: 'Success' }))
-const failure = (code: string) =>
-  frame(
-    3,
-    JSON.stringify({
-      status: 'Failure',
-      reason: 'NonZeroExitCode',
-      details: { causes: [{ reason: 'ExitCode', message: code }] },
-    }),
-  )
-
-/** Sends the frames, then closes in order, or cuts. */
-const send =
-  (frames: Buffer[], then: 'close' | 'cut' | 'stay' = 'close'): ExecScript =>
-  (socket) => {
-    for (const data of frames) socket.send(data)
-    if (then === 'close') socket.close(1000)
-    if (then === 'cut') socket.ping('', true, () => socket.terminate())
-  }
-
-async function text(stream: Readable): Promise<string> {
-  let result = ''
-  for await (const chunk of stream) result += chunk
-  return result
-}
 
 describe('a command', () => {
   test('is asked for with its words, container and streams', async ({ server, client }) => {
@@ -170,85 +135,5 @@ describe('an outcome that nobody knows is never a success:', () => {
     command?.send(success)
     command?.close()
     expect(await stream.exit).toBe(0)
-  })
-})
-
-describe('a refusal', () => {
-  test('after the upgrade is the API error that the status tells', async ({ server, client }) => {
-    const said = { status: 'Failure', code: 500, reason: 'InternalError', message: 'container not found ("c")' }
-    server.onExec(send([frame(3, JSON.stringify(said))]))
-    const stream = await client.exec(pod, run)
-    await expect(stream.exit).rejects.toMatchObject({ name: 'ApiError', code: 500, message: said.message })
-  })
-
-  test.for([
-    [400, 'BadRequest', 'pod p does not have a host assigned'],
-    [404, 'NotFound', 'pods "p" not found'],
-  ] as const)('of the upgrade with %i is its Status', async ([code, reason, message], { server, client }) => {
-    server.on(route, status(code, reason, message))
-    await expect(client.exec(pod, run)).rejects.toMatchObject({ name: 'ApiError', code, reason, message })
-    await expect.poll(() => server.connections.open).toBe(0)
-  })
-
-  test('for want of permission names both verbs', async ({ server, client }) => {
-    const said = 'pods "p" is forbidden: User "u" cannot get resource "pods/exec" in API group "" in the namespace "ns"'
-    server.on(route, status(403, 'Forbidden', said))
-    const error = await client.exec(pod, run).catch((caught) => caught)
-    expect(error.suggestion).toMatch(/get and create on pods\/exec/)
-  })
-
-  test.for([
-    ['v4.channel.k8s.io', /v4\.channel\.k8s\.io/],
-    [false, /no protocol/],
-  ] as const)('by a server that offers %s names it', async ([protocol, pattern], { server, client }) => {
-    server.protocol = protocol
-    const error = await client.exec(pod, run).catch((caught) => caught)
-    expect(error).toMatchObject({ name: 'ProtocolError', message: expect.stringMatching(pattern) })
-    expect(error.suggestion).toContain('1.30')
-    await expect.poll(() => server.connections.open).toBe(0)
-  })
-
-  test('by nobody being there is a connection error', async ({ server, client }) => {
-    await server.close()
-    await expect(client.exec(pod, run)).rejects.toMatchObject({ name: 'ConnectionError', sent: false })
-  })
-
-  test('of an empty command comes before anything is sent', async ({ server, client }) => {
-    await expect(client.exec(pod, { command: [] })).rejects.toThrow('exec needs a command')
-    expect(server.requests).toEqual([])
-  })
-})
-
-describe('ending early', () => {
-  test('close drops the connection, and the outcome is unknown', async ({ server, client }) => {
-    server.onExec(send([], 'stay'))
-    const stream = await client.exec(pod, run)
-    stream.close()
-    await expect(stream.exit).rejects.toMatchObject({ name: 'StreamCutError' })
-    await expect.poll(() => server.connections.open).toBe(0)
-  })
-
-  test("a signal drops the connection with the signal's reason", async ({ server, client }) => {
-    server.onExec(send([], 'stay'))
-    const controller = new AbortController()
-    const stream = await client.exec(pod, { ...run, signal: controller.signal })
-    const reason = new Error('enough')
-    controller.abort(reason)
-    await expect(stream.exit).rejects.toBe(reason)
-    await expect.poll(() => server.connections.open).toBe(0)
-  })
-
-  test('so does closing the client', async ({ server, client }) => {
-    server.onExec(send([], 'stay'))
-    const stream = await client.exec(pod, run)
-    await client.close()
-    await expect(stream.exit).rejects.toThrow('the client has been closed')
-    await expect.poll(() => server.connections.open).toBe(0)
-  })
-
-  test('an upgrade that is not answered ends at the connect timeout', async ({ server, client }) => {
-    server.on(route, () => {})
-    await expect(client.exec(pod, { ...run, connectTimeout: 50 })).rejects.toMatchObject({ name: 'TimeoutError' })
-    await expect.poll(() => server.connections.open).toBe(0)
   })
 })

@@ -1,35 +1,8 @@
 import { describe, expect, vi } from 'vitest'
-import type { Client, WatchEvent, WatchOptions } from '../../src/index.ts'
-import type { FaultServer, Reply } from '../support/fault-server.ts'
-import { type ConfigMap, configMaps, test } from '../support/fixtures.ts'
-import { configMap, json, page, reset, status, stream } from '../support/replies.ts'
-
-const all = 'GET /api/v1/configmaps'
-
-/** Answers lists with the one series of replies and watches with the other. */
-function serve(server: FaultServer, replies: { list?: Reply[]; watch?: Reply[] }): void {
-  const next = (series: Reply[] = []) => (series.length > 1 ? series.shift() : series[0])
-  server.on(all, (response, request) => {
-    const reply = next(request.query.has('watch') ? replies.watch : replies.list)
-    reply?.(response, request)
-  })
-}
-
-/** The first `count` events, as `TYPE name@version`; the watch is left then. */
-async function take(client: Client, count: number, options?: WatchOptions): Promise<string[]> {
-  const events: string[] = []
-  for await (const event of client.watch(configMaps, options)) {
-    if (events.push(told(event)) === count) break
-  }
-  return events
-}
-
-const told = ({ type, object }: WatchEvent<ConfigMap>) =>
-  `${type} ${object.metadata?.name}@${object.metadata?.resourceVersion}`
-const watches = (server: FaultServer) => server.requests.filter(({ query }) => query.has('watch'))
-const event = (type: string, name: string, version: string) => ({ type, object: configMap(name, version) })
-const bookmark = (version: string) => ({ type: 'BOOKMARK', object: { metadata: { resourceVersion: version } } })
-const expired = { kind: 'Status', status: 'Failure', code: 410, reason: 'Expired', message: 'too old resource version' }
+import type { Reply } from '../support/fault-server.ts'
+import { configMaps, test } from '../support/fixtures.ts'
+import { configMap, page, reset, status, stream } from '../support/replies.ts'
+import { bookmark, event, expired, serve, take, told, watches } from '../support/watching.ts'
 
 describe('a watch', () => {
   test('yields what is there, then what changes', async ({ server, client }) => {
@@ -183,87 +156,4 @@ describe('a watch gives up', () => {
     })
     await expect(take(client, 9)).rejects.toMatchObject({ name: 'ApiError', code: 403 })
   })
-})
-
-describe('leaving a watch', () => {
-  test('ends a pending next and closes the socket', async ({ server, client }) => {
-    serve(server, { list: [page('5', [])], watch: [stream([], 'stay')] })
-    const iterator = client.watch(configMaps)
-    const pending = iterator.next()
-    await expect.poll(() => watches(server).length).toBe(1)
-    await iterator.return?.()
-    expect(await pending).toEqual({ done: true, value: undefined })
-    expect(await iterator.next()).toEqual({ done: true, value: undefined })
-    await client.close()
-    await expect.poll(() => server.connections.open).toBe(0)
-  })
-
-  test("by its signal throws the signal's reason from a pending next", async ({ server, client }) => {
-    serve(server, { list: [page('5', [])], watch: [stream([], 'stay')] })
-    const controller = new AbortController()
-    const pending = client.watch(configMaps, { signal: controller.signal }).next()
-    await expect.poll(() => watches(server).length).toBe(1)
-    const reason = new Error('enough')
-    controller.abort(reason)
-    await expect(pending).rejects.toBe(reason)
-  })
-
-  test('by its signal between two events closes the socket too', async ({ server, client }) => {
-    serve(server, { list: [page('5', [])], watch: [stream([event('ADDED', 'a', '6')], 'stay')] })
-    const controller = new AbortController()
-    const iterator = client.watch(configMaps, { signal: controller.signal })
-    await iterator.next()
-    const { open } = server.connections
-    controller.abort(new Error('enough'))
-    await expect.poll(() => server.connections.open).toBe(open - 1)
-    await expect(iterator.next()).rejects.toThrow('enough')
-  })
-
-  test('happens when the client is closed', async ({ server, client }) => {
-    serve(server, { list: [page('5', [])], watch: [stream([], 'stay')] })
-    const pending = client.watch(configMaps).next()
-    await expect.poll(() => watches(server).length).toBe(1)
-    await client.close()
-    await expect(pending).rejects.toThrow('the client has been closed')
-  })
-})
-
-test('a token that expires in mid-watch is renewed on the way', async ({ server, connect, directory }) => {
-  const { writeFile } = await import('node:fs/promises')
-  const token = `${directory}/token`
-  await writeFile(token, 'first')
-  const kubeconfig = `${directory}/config`
-  await writeFile(
-    kubeconfig,
-    JSON.stringify({
-      clusters: [{ name: 'c', cluster: { server: server.url } }],
-      users: [{ name: 'u', user: { tokenFile: token } }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-      'current-context': 'x',
-    }),
-  )
-  const client = await connect({ server: undefined, kubeconfig })
-  let valid = 'first'
-  const guarded =
-    (reply: Reply): Reply =>
-    (response, request) =>
-      (request.headers.authorization === `Bearer ${valid}` ? reply : status(401, 'Unauthorized', 'Unauthorized'))(
-        response,
-        request,
-      )
-  const rotate: Reply = async (response, request) => {
-    valid = 'second'
-    await writeFile(token, valid)
-    stream([event('ADDED', 'a', '6')], 'end')(response, request)
-  }
-  serve(server, {
-    list: [guarded(page('5', []))],
-    watch: [guarded(rotate), guarded(json({})), guarded(stream([event('ADDED', 'b', '7')], 'stay'))],
-  })
-  expect(await take(client, 2)).toEqual(['ADDED a@6', 'ADDED b@7'])
-  expect(watches(server).map(({ headers }) => headers.authorization)).toEqual([
-    'Bearer first',
-    'Bearer first',
-    'Bearer second',
-  ])
 })
