@@ -1,0 +1,3 @@
+module kubectl-gc/lab/runc
+
+go 1.21
