@@ -1,2 +1,7 @@
 export type { AgentPodOptions } from './agent-pod.ts'
 export { agentPod, SESSION_NAME_ANNOTATION, SUPERVISOR_LABEL } from './agent-pod.ts'
+export { literal } from './escape.ts'
+export type { KubernetesObject } from './objects.ts'
+export { sessions, sessionsFiles } from './sessions/index.ts'
+export { type SessionsInput, type SessionsValues, sessionsValues } from './sessions/values.ts'
+export { toYaml } from './yaml.ts'

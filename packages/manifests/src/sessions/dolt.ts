@@ -1,0 +1,169 @@
+import type {
+  Container,
+  EnvVar,
+  NetworkPolicy,
+  Probe,
+  SecurityContext,
+  Service,
+  StatefulSet,
+  VolumeMount,
+} from '../kubernetes.ts'
+import { PART_OF } from '../objects.ts'
+import type { SessionsValues } from './values.ts'
+
+const PORT = 3307
+const SELECTOR = { app: 'dolt' }
+const LABELS = { ...SELECTOR, ...PART_OF }
+const DATA = '/var/lib/dolt'
+const USER = 10001
+
+/** What dolt writes outside its data: its own settings under HOME, and temporary files. */
+const mounts: VolumeMount[] = [
+  { name: 'dolt-data', mountPath: DATA },
+  { name: 'home', mountPath: '/home/dolt' },
+  { name: 'tmp', mountPath: '/tmp' },
+]
+
+const environment: EnvVar[] = [
+  { name: 'HOME', value: '/home/dolt' },
+  { name: 'DOLT_ROOT_PATH', value: '/home/dolt' },
+  { name: 'DOLT_DISABLE_EVENT_FLUSH', value: 'true' },
+]
+
+const securityContext: SecurityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+}
+
+/** A query by the dolt of the container, over TCP as any client's. */
+const query: Probe = {
+  exec: {
+    command: [
+      'dolt',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(PORT),
+      '--user',
+      'root',
+      '--password',
+      '',
+      '--no-tls',
+    ].concat('sql', '-q', 'SELECT 1'),
+  },
+  timeoutSeconds: 5,
+}
+
+/** The Dolt server: one replica on one claim, user `root` without a password, no TLS. */
+export function doltStatefulSet({ namespace, dolt }: SessionsValues): StatefulSet {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'dolt', namespace, labels: LABELS },
+    spec: {
+      serviceName: 'dolt',
+      replicas: 1,
+      selector: { matchLabels: SELECTOR },
+      template: {
+        metadata: { labels: LABELS },
+        spec: {
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: USER,
+            runAsGroup: USER,
+            fsGroup: USER,
+            fsGroupChangePolicy: 'OnRootMismatch',
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          initContainers: [initUser(dolt)],
+          containers: [server(dolt)],
+          volumes: [
+            { name: 'home', emptyDir: {} },
+            { name: 'tmp', emptyDir: {} },
+          ],
+        },
+      },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'dolt-data' },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            ...(dolt.storageClassName === undefined ? {} : { storageClassName: dolt.storageClassName }),
+            resources: { requests: { storage: dolt.storage } },
+          },
+        },
+      ],
+    },
+  }
+}
+
+/** Lets `root` connect from any host; a fresh server knows only `root@localhost`. Does nothing the second time. */
+function initUser({ image, requests, limits }: SessionsValues['dolt']): Container {
+  const sql = "CREATE USER IF NOT EXISTS 'root'@'%'; GRANT ALL ON *.* TO 'root'@'%' WITH GRANT OPTION"
+  return {
+    name: 'init-user',
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: ['dolt', '--data-dir', DATA, 'sql', '-q', sql],
+    env: environment,
+    resources: { requests, limits },
+    securityContext,
+    volumeMounts: mounts,
+  }
+}
+
+function server({ image, requests, limits }: SessionsValues['dolt']): Container {
+  return {
+    name: 'dolt',
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: [
+      'dolt',
+      'sql-server',
+      '--host=0.0.0.0',
+      `--port=${PORT}`,
+      `--data-dir=${DATA}`,
+      '--max-connections=500',
+      '--loglevel=warning',
+    ],
+    env: environment,
+    ports: [{ name: 'mysql', containerPort: PORT }],
+    startupProbe: { ...query, periodSeconds: 1, failureThreshold: 300 },
+    readinessProbe: { ...query, periodSeconds: 10 },
+    livenessProbe: { tcpSocket: { port: 'mysql' }, periodSeconds: 10, failureThreshold: 6 },
+    resources: { requests, limits },
+    securityContext,
+    volumeMounts: mounts,
+  }
+}
+
+/** `dolt.<namespace>.svc.cluster.local:3307`. */
+export function doltService({ namespace }: SessionsValues): Service {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'dolt', namespace, labels: LABELS },
+    spec: {
+      type: 'ClusterIP',
+      selector: SELECTOR,
+      ports: [{ name: 'mysql', port: PORT, targetPort: 'mysql' }],
+    },
+  }
+}
+
+/** Lets only pods of the namespace connect. */
+export function doltNetworkPolicy({ namespace }: SessionsValues): NetworkPolicy {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'dolt', namespace, labels: LABELS },
+    spec: {
+      podSelector: { matchLabels: SELECTOR },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 'mysql' }] }],
+    },
+  }
+}
