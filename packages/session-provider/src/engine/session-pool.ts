@@ -1,19 +1,20 @@
 import { abortable, withDeadline } from '../deadline.ts'
 import { isSessionError } from '../errors.ts'
 import type { Session } from '../session.ts'
-import type { Cluster } from './cluster.ts'
-import { openSession } from './pod-stream.ts'
 
 /** Milliseconds to find and open a session; callers that share it may give up before. */
 const OPEN_TIMEOUT = 10_000
 
+/** Opens the control stream of a running session. @throws {SessionNotFound} */
+export type OpenSession = (name: string, signal: AbortSignal) => Promise<Session>
+
 /** The open sessions of one provider, by name. One that has ended is forgotten at once. */
 export class SessionPool {
-  readonly #cluster: Cluster
+  readonly #connect: OpenSession
   readonly #sessions = new Map<string, Promise<Session>>()
 
-  constructor(cluster: Cluster) {
-    this.#cluster = cluster
+  constructor(connect: OpenSession) {
+    this.#connect = connect
   }
 
   /** The open session of this name, opened when there is none; concurrent callers share one. */
@@ -21,7 +22,7 @@ export class SessionPool {
     const open = this.#sessions.get(name)
     if (open !== undefined) return open
     const opening = withDeadline(OPEN_TIMEOUT, `cannot reach session "${name}"`, undefined, (signal) =>
-      openSession(this.#cluster, name, signal),
+      this.#connect(name, signal),
     )
     this.#sessions.set(name, opening)
     const forget = () => {
