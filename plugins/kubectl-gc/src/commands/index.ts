@@ -1,6 +1,7 @@
 import type { GcCommandClass } from '../command.ts'
 import Attach from './attach.ts'
 import Exec from './exec.ts'
+import Install from './install.ts'
 import Interrupt from './interrupt.ts'
 import List from './list.ts'
 import Logs from './logs.ts'
@@ -13,6 +14,7 @@ import Peek from './peek.ts'
 import Start from './start.ts'
 import Status from './status.ts'
 import Stop from './stop.ts'
+import Uninstall from './uninstall.ts'
 import Version from './version.ts'
 
 /** Every command by its id, in the order of the help. */
@@ -31,5 +33,7 @@ export const commands: Record<string, GcCommandClass> = {
   'meta:set': MetaSet,
   'meta:rm': MetaRm,
   'meta:list': MetaList,
+  install: Install,
+  uninstall: Uninstall,
   version: Version,
 }
