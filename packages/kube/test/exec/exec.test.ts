@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { describe, expect, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import { failure, frame, pod, route, run, send, success, text } from '../support/commands.ts'
@@ -62,6 +63,43 @@ describe('a command', () => {
     expect(received.at(-1)).toEqual(Buffer.from([255, 0]))
     expect(Buffer.concat(received.slice(1, -1).map((data) => data.subarray(1)))).toEqual(input)
     expect(server.requests[0]?.query.get('stderr')).toBe('false')
+  })
+})
+
+describe('a quiet command', () => {
+  test('is not taken for ended by the empty frames that the server begins with', async ({
+    server,
+    client,
+    onTestFinished,
+  }) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    let command: WebSocket | undefined
+    server.onExec((socket, request) => {
+      command = socket
+      send([frame(1), frame(2), frame(3), frame(1, 'ready')], 'stay')(socket, request)
+    })
+    const stream = await client.exec(pod, run)
+    await once(stream.stdout, 'data')
+    vi.advanceTimersByTime(3_600_000)
+    command?.send(failure('4'))
+    command?.close()
+    expect(await stream.exit).toBe(4)
+  })
+
+  test('has ended when its status has come and the server forgets to close', async ({
+    server,
+    client,
+    onTestFinished,
+  }) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    server.onExec(send([failure('4'), frame(1, 'late')], 'stay'))
+    const stream = await client.exec(pod, run)
+    await once(stream.stdout, 'data')
+    vi.advanceTimersByTime(10_000)
+    expect(await stream.exit).toBe(4)
+    await expect.poll(() => server.connections.open).toBe(0)
   })
 })
 

@@ -71,6 +71,26 @@ describe('a credential plugin', () => {
     expect((await runs()).length).toBe(2)
   })
 
+  test('does not run for a refusal of credentials that have been renewed since', async ({
+    server,
+    connectWith,
+    runs,
+  }) => {
+    const client = await connectWith(token)
+    let refuseLate: (() => void) | undefined
+    server.on('GET /slow', (response, request) => {
+      refuseLate = () => refused(response, request)
+      server.on('GET /slow', json({}))
+    })
+    server.on(version, refused, json({}))
+    const slow = client.raw('GET', '/slow')
+    await expect.poll(() => refuseLate).toBeDefined()
+    await client.raw('GET', '/version')
+    refuseLate?.()
+    await slow
+    expect((await runs()).length).toBe(2)
+  })
+
   test('is asked once more, and then a refusal stands', async ({ server, connectWith, runs }) => {
     const client = await connectWith(token)
     server.on(version, refused)
