@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util'
+import { alone } from './alone.ts'
 import { down } from './down.ts'
 import { environment } from './env.ts'
 import { LabError } from './errors.ts'
 import { labFolder } from './folder.ts'
 import { buildImage, loadImages } from './image.ts'
+import { ensurePrograms } from './programs.ts'
+import { asProgram } from './recipes.ts'
 import { status } from './status.ts'
 import { contextFile } from './told.ts'
 import { up } from './up.ts'
@@ -17,6 +20,7 @@ const usage = `node scripts/lab/main.ts COMMAND [--context NAME]
   env                     prints shell lines that set PATH and KUBECONFIG
   build-image NAME DIR    builds an image where the cluster can take it from; --build-arg KEY=VALUE
   load IMAGE...           brings images to the cluster
+  programs NAME...        sees to it that programs are in the lab's folder (helm, kwok...), and prints that
 
   --context NAME          uses that context of your kubeconfig, copied to a file of the lab's
   --install-docker        lets up install the Debian packages that it lacks; so does CI in the environment
@@ -46,6 +50,11 @@ const commands: Record<string, () => Promise<void>> = {
     console.log(context === undefined ? labFolder().kubeconfig : contextFile(labFolder(), context)),
   env: async () => void process.stdout.write(environment(context)),
   load: async () => loadImages(await ensureUp(), operands),
+  programs: () =>
+    alone(async (folder, progress) => {
+      await ensurePrograms(folder, progress, operands.map(asProgram))
+      console.log(folder.programs)
+    }),
   'build-image': async () => {
     const [name, directory] = operands
     if (name === undefined || directory === undefined) throw new LabError('Say what to build: build-image NAME DIR')

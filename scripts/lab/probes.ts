@@ -4,7 +4,7 @@ import type { Shell } from './shell.ts'
 import { publicNodeImage } from './versions.ts'
 
 /** How long one pull of the node image may take to answer. */
-export const pullAnswersWithin = 10_000
+const pullAnswersWithin = 10_000
 
 /** Asks the user's own docker daemon, and the registry behind it. */
 export function dockerProbes(shell: Shell): Probes {

@@ -7,7 +7,7 @@ import { buildProgram, type Program } from './recipes.ts'
 import type { Shell } from './shell.ts'
 
 /** Names a folder of prebuilt programs, or a .tar.zst of one. */
-export const programsVariable = 'KUBECTL_GC_LAB_PROGRAMS'
+const programsVariable = 'KUBECTL_GC_LAB_PROGRAMS'
 
 /**
  * Sees to it that the programs are in the lab's folder: linked from the folder or unpacked from the archive that

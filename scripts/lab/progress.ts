@@ -10,6 +10,7 @@ export class Progress {
   readonly #logs: string
   readonly #out: NodeJS.WriteStream
   readonly #running = new Set<string>()
+  #last = 'the start'
   readonly #listeners = new Set<(step: string) => void>()
 
   constructor(logs: string, out: NodeJS.WriteStream = process.stderr) {
@@ -17,9 +18,9 @@ export class Progress {
     this.#out = out
   }
 
-  /** What is being done now, for people. */
+  /** What is being done now, for people; between two steps still the last one. */
   get now(): string {
-    return [...this.#running].join(', ') || 'starting'
+    return [...this.#running].join(', ') || this.#last
   }
 
   /** Calls the listener at every change of `now`. */
@@ -55,6 +56,7 @@ export class Progress {
   #finish(name: string, started: number, ending: string): void {
     const elapsed = performance.now() - started
     this.#running.delete(name)
+    this.#last = name
     if (elapsed >= worthALine || ending) this.say(`${name} ... ${seconds(elapsed)}${ending}`)
     this.#changed()
   }

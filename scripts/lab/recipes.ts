@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { LabError } from './errors.ts'
 import type { Shell } from './shell.ts'
 import { kubernetesVersion } from './versions.ts'
 
@@ -45,8 +46,11 @@ const recipes = {
 
 export type Program = keyof typeof recipes
 
-/** Every program that the lab knows how to build. */
-export const programNames = Object.keys(recipes) as Program[]
+/** @throws {LabError} the lab knows no such program */
+export function asProgram(name: string): Program {
+  if (Object.hasOwn(recipes, name)) return name as Program
+  throw new LabError(`The lab has no program ${name}. It has: ${Object.keys(recipes).join(', ')}`)
+}
 
 const modules = join(import.meta.dirname, 'programs')
 

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { portOf, takeLock } from '../lock.ts'
 
@@ -30,7 +29,12 @@ test('a run waits for the one that holds the lock and hears what it is at', asyn
 
 test('the lock of a process that is killed is free at once', async () => {
   const id = freshId()
-  const holder = spawn(process.execPath, [join(import.meta.dirname, 'hold-lock.ts'), id], {
+  const script = `
+    import { takeLock } from ${JSON.stringify(new URL('../lock.ts', import.meta.url).href)}
+    const lock = await takeLock('${id}', () => undefined)
+    lock.announce('node image')
+    console.log('held')`
+  const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void holder.kill('SIGKILL'))
