@@ -114,7 +114,7 @@ start_server() {
 
 start_main() {
   set -- new-session -d -P -F '#{pane_pid}' -s main -x "$columns" -y "$rows" \
-    sh -mc ${quote(SESSION_SCRIPT)} gc-session "$command_file" "$code_file"
+    sh -mc ${quote(SESSION_SCRIPT)} gc-session "$command_file" "$code_file" "$((mirror * 50))"
   if [ "$mirror" = 1 ]; then
     copy=cat
     has cat || copy='while IFS= read -r line || [ -n "$line" ]; do printf "%%s\n" "$line"; done'
