@@ -1,11 +1,11 @@
-import type { KubernetesObject } from '@kubectl-gc/kube'
+import { isApiError, type KubernetesObject } from '@kubectl-gc/kube'
 import type { StatefulSet } from '@kubectl-gc/manifests/kubernetes'
 import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { durationFlag } from '../flags/duration.ts'
 import { quantityFlag } from '../flags/quantity.ts'
 import { targetOf } from '../flags/target.ts'
-import { applyObject, read } from '../install/apply.ts'
+import { type ApplyOptions, applyObject, isForbidden, read } from '../install/apply.ts'
 import { displayName } from '../install/name.ts'
 import { waitUntilReady } from '../install/wait-ready.ts'
 import { startProgress } from '../output/progress.ts'
@@ -62,16 +62,34 @@ export default class Install extends GcCommand {
     const options = { signal: this.runtime.signal, force: flags['force-conflicts'], dryRun: flags['dry-run'] }
     const checkable = !flags['dry-run'] || (await this.hasNamespace(cluster, objects))
     for (const object of objects) {
-      const change = checkable ? await applyObject(cluster.client, object, options) : 'created'
-      await this.print(`${displayName(object)} ${change}${flags['dry-run'] ? ' (server dry run)' : ''}\n`)
+      const change = checkable ? await this.apply(cluster, object, options) : 'created'
+      if (change !== undefined) {
+        await this.print(`${displayName(object)} ${change}${flags['dry-run'] ? ' (server dry run)' : ''}\n`)
+      }
     }
     if (flags.wait && !flags['dry-run']) await this.wait(cluster, objects, flags.timeout)
+  }
+
+  /** Who has rights only inside the namespace installs into one that somebody else has made. */
+  private async apply({ client }: Cluster, object: KubernetesObject, options: ApplyOptions) {
+    try {
+      return await applyObject(client, object, options)
+    } catch (error) {
+      if (object.kind !== 'Namespace' || !isForbidden(error)) throw error
+      await this.note(`${displayName(object)} taken as it is: you may not change it`)
+      return undefined
+    }
   }
 
   /** Without it the server cannot check what goes into it. */
   private async hasNamespace({ client }: Cluster, objects: KubernetesObject[]): Promise<boolean> {
     const namespace = objects.find(({ kind }) => kind === 'Namespace')
-    return namespace === undefined || (await read(client, namespace, this.runtime.signal)) !== undefined
+    try {
+      return namespace === undefined || (await read(client, namespace, this.runtime.signal)) !== undefined
+    } catch (error) {
+      if (isApiError(error, 'Forbidden')) return true
+      throw error
+    }
   }
 
   private async wait({ client }: Cluster, objects: KubernetesObject[], timeout: number): Promise<void> {

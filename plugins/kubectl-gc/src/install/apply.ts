@@ -28,14 +28,19 @@ export async function applyObject(
   object: KubernetesObject,
   { signal, force, dryRun }: ApplyOptions,
 ): Promise<'created' | 'configured' | 'unchanged'> {
-  const before = await read(client, object, signal)
   try {
+    const before = await read(client, object, signal)
     const after = await client.apply(object, { fieldManager, force, dryRun, signal })
     if (before === undefined) return 'created'
     return isSame(before, after) ? 'unchanged' : 'configured'
   } catch (error) {
     throw withHint(error, object)
   }
+}
+
+/** Whether the user lacks the right, as `applyObject` says it. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof Error && isApiError(error.cause, 'Forbidden')
 }
 
 /** A dry run keeps the version of what it would have changed, so the generation is looked at too. */

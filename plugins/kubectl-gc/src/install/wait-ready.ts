@@ -20,7 +20,7 @@ function isReady({ metadata, spec, status }: StatefulSet): boolean {
   return seen && (status?.readyReplicas ?? 0) >= wanted && (status?.updatedReplicas ?? wanted) >= wanted
 }
 
-/** Tells of every new reason for which a pod of the StatefulSet is stuck, until the signal aborts. */
+/** Tells of every reason for which a pod of the StatefulSet is stuck, until the signal aborts. */
 async function reportStuckPods(client: Client, set: StatefulSet, signal: AbortSignal, tell: (why: string) => void) {
   const selector = Object.entries(set.spec?.selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`)
   const options = { namespace: set.metadata?.namespace, labelSelector: selector.join(','), signal }
@@ -41,9 +41,12 @@ export async function waitUntilReady(client: Client, set: StatefulSet, options: 
   const deadline = AbortSignal.timeout(options.timeout)
   const signal = AbortSignal.any([options.signal, ended.signal, deadline])
   let why: string | undefined
+  const told = new Set<string | undefined>()
   const stuck = reportStuckPods(client, set, signal, (reason) => {
     why = reason
-    options.onProgress(`waiting for ${what}: ${reason}`)
+    const word = reason.split(':', 2).join(':')
+    if (!told.has(word)) options.onProgress(`waiting for ${what}: ${reason}`)
+    told.add(word)
   }).catch(() => undefined)
   options.onProgress(`waiting for ${what} to be ready`)
   try {

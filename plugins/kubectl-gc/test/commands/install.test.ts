@@ -72,13 +72,22 @@ test('what the manifests refuse is one line that names it', async () => {
   expect(stderr).toMatch(/^error: namespace "Not_A_Label" cannot be used: .*\nTry: kubectl gc install --help\n$/)
 })
 
+const forbidden = new ApiError({ code: 403, reason: 'Forbidden', message: 'it is forbidden' })
+
 test('an install that may not be made stops at the first object and names it', async () => {
   const cluster = new MemoryCluster()
-  const message = 'namespaces is forbidden'
-  cluster.refuse = { kind: 'Namespace', error: new ApiError({ code: 403, reason: 'Forbidden', message }) }
+  cluster.refuse = { kind: 'StatefulSet', error: forbidden }
   const { code, stdout, stderr } = await gc(['install'], { client: cluster.client })
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-  expect(stderr).toMatch(/^error: namespace\/gc: namespaces is forbidden\nTry: /)
+  expect({ code, stdout }).toEqual({ code: 1, stdout: 'namespace/gc created\n' })
+  expect(stderr).toMatch(/^error: statefulset.apps\/dolt: it is forbidden\nTry: /)
+})
+
+test('a namespace that may not be changed is taken as it is', async () => {
+  const cluster = new MemoryCluster()
+  cluster.refuse = { kind: 'Namespace', error: forbidden }
+  const { code, stdout, stderr } = await gc(['install', '--no-wait'], { client: cluster.client })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'namespace/gc taken as it is: you may not change it\n' })
+  expect(stdout.split('\n')[0]).toBe('statefulset.apps/dolt created')
 })
 
 test('uninstall keeps data and the namespace that holds it, and names both', async () => {
