@@ -83,7 +83,10 @@ export class Shell {
     const timer = timeout === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeout)
     const shown = line.map(quoted).join(' ')
     const { promise, resolve, reject } = Promise.withResolvers<string>()
-    child.on('error', (error) => reject(new CommandFailed(shown, error.message, '', this.log, error)))
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'ENOENT' ? `${line[0]} is not on PATH; install it and try again` : error.message
+      reject(new CommandFailed(shown, why, '', this.log, error))
+    })
     child.on('close', async (code, signal) => {
       clearTimeout(timer)
       const all = Buffer.concat(output).toString()

@@ -21,7 +21,7 @@ export async function useContext(folder: Folder, progress: Progress, context: st
     const shell = labShell(plain, folder, 'context')
     const view = ['config', 'view', '--minify', '--flatten', '--raw', '--context', context]
     const copied = await shell.run('kubectl', view).catch((cause: unknown) => {
-      if (cause instanceof CommandFailed && !/context .* (does not exist|not found)/i.test(cause.output)) throw cause
+      if (!(cause instanceof CommandFailed) || !cause.output.includes('cannot locate context')) throw cause
       throw new LabError(`The kubeconfig has no context ${context}. List those it has: kubectl config get-contexts`, {
         cause,
       })
