@@ -75,3 +75,9 @@ export class TmuxError extends SessionError {}
 
 /** The cluster could not be asked, or refused. `cause` is the error of `@kubectl-gc/kube`. */
 export class ClusterError extends SessionError {}
+
+/** A copy was not completed: something could not be read, sent or written. What had arrived by then stays. */
+export class CopyFailed extends SessionError {}
+
+/** What is to be copied is not there. */
+export class SourceNotFound extends CopyFailed {}

@@ -1,0 +1,119 @@
+import { constants, type Stats } from 'node:fs'
+import { lstat, open, readdir, readlink, stat } from 'node:fs/promises'
+import { CopyFailed, SourceNotFound } from '../errors.ts'
+import { END_OF_ARCHIVE, padding, tarHeader } from './tar-header.ts'
+
+/** A file or a folder to put into an archive. */
+export interface PackSource {
+  /** A file, or a folder, whose content is packed. A symbolic link here is followed. */
+  path: string
+  /** Its name in the archive; for a folder, '' puts its content at the top. Segments are divided by `/`. */
+  as: string
+  /** Leaves out an entry, and what is below it. Gets the entry's path below `path`. */
+  exclude?: ((relative: string) => boolean) | undefined
+  /** Packs what symbolic links point to in their place. Default false: they are kept as links. */
+  followLinks?: boolean | undefined
+}
+
+const CHUNK = 256 * 1024
+const SLASH = Buffer.from('/')
+
+/** One entry that is being packed. Paths are bytes, so that a name that is no UTF-8 is found again. */
+interface Place {
+  path: Buffer
+  name: Buffer
+  relative: string
+  /** Folders that it lies in, to leave a circle of followed links. */
+  above: readonly string[]
+}
+
+/**
+ * A tar archive of files and folders, in pieces, reading no faster than it is consumed. Permissions, times, symbolic
+ * links, empty folders and names of any bytes are kept; owners are not; sockets, pipes and devices are left out.
+ * A folder comes after what is in it, so that one that nobody may write to can be filled.
+ * @throws {SourceNotFound} a source is not there
+ * @throws {CopyFailed} something cannot be read, or became shorter while it was
+ */
+export async function* pack(sources: Iterable<PackSource>): AsyncGenerator<Buffer> {
+  for (const source of sources) {
+    const top = await findSource(source.path)
+    const name = source.as.replace(/^\/+|\/+$/g, '')
+    yield* packEntry(source, { path: Buffer.from(source.path), name: Buffer.from(name), relative: '', above: [] }, top)
+  }
+  yield END_OF_ARCHIVE
+}
+
+async function* packEntry(source: PackSource, place: Place, found: Stats): AsyncGenerator<Buffer> {
+  const { path, name } = place
+  const mode = found.mode & 0o7777
+  const mtime = found.mtimeMs / 1000
+  if (found.isFile()) {
+    yield* packFile(place, source.followLinks === true || place.relative === '')
+  } else if (found.isDirectory()) {
+    yield* packContent(source, place, found)
+    if (name.length > 0) yield tarHeader(name, { type: 'directory', mode, size: 0, mtime })
+  } else if (found.isSymbolicLink()) {
+    const target = await reading(path, () => readlink(path, 'buffer'))
+    yield tarHeader(name, { type: 'symlink', mode: 0o777, size: 0, mtime, target })
+  }
+}
+
+async function* packContent(source: PackSource, place: Place, folder: Stats): AsyncGenerator<Buffer> {
+  const above = [...place.above, `${folder.dev}:${folder.ino}`]
+  for (const entry of await reading(place.path, () => readdir(place.path, 'buffer'))) {
+    const relative = place.relative === '' ? entry.toString() : `${place.relative}/${entry}`
+    if (source.exclude?.(relative) === true) continue
+    const path = Buffer.concat([place.path, SLASH, entry])
+    const name = place.name.length === 0 ? entry : Buffer.concat([place.name, SLASH, entry])
+    const found = await look(path, source.followLinks === true, above)
+    yield* packEntry(source, { path, name, relative, above }, found)
+  }
+}
+
+/** A link that leads nowhere, or back to a folder above it, stays a link. */
+async function look(path: Buffer, followLinks: boolean, above: readonly string[]): Promise<Stats> {
+  const found = await reading(path, () => lstat(path))
+  if (!followLinks || !found.isSymbolicLink()) return found
+  const behind = await stat(path).catch(() => found)
+  return above.includes(`${behind.dev}:${behind.ino}`) ? found : behind
+}
+
+async function* packFile({ path, name }: Place, followLinks: boolean): AsyncGenerator<Buffer> {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (followLinks ? 0 : constants.O_NOFOLLOW)
+  const file = await reading(path, () => open(path, flags))
+  try {
+    const { mode, mtimeMs, size } = await reading(path, () => file.stat())
+    yield tarHeader(name, { type: 'file', mode: mode & 0o7777, size, mtime: mtimeMs / 1000 })
+    for (let position = 0; position < size; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK, size - position))
+      const { bytesRead } = await reading(path, () => file.read(chunk, 0, chunk.length, position))
+      if (bytesRead === 0) throw new CopyFailed(`"${path}" became shorter while it was copied`)
+      position += bytesRead
+      yield chunk.subarray(0, bytesRead)
+    }
+    yield padding(size)
+  } finally {
+    await file.close()
+  }
+}
+
+async function findSource(path: string): Promise<Stats> {
+  try {
+    return await stat(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error)
+    throw new SourceNotFound(`there is no "${path}" to copy`, { cause: error })
+  }
+}
+
+async function reading<T>(path: Buffer, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    throw unreadable(path.toString(), error)
+  }
+}
+
+function unreadable(path: string, error: unknown): CopyFailed {
+  return new CopyFailed(`cannot read "${path}": ${(error as Error).message}`, { cause: error })
+}
