@@ -93,7 +93,7 @@ export default class Install extends GcCommand {
   }
 
   private async wait({ client }: Cluster, objects: KubernetesObject[], timeout: number): Promise<void> {
-    using progress = startProgress(this.runtime.stderr)
+    using progress = startProgress(this.runtime.stderr, 1000)
     const options = { signal: this.runtime.signal, timeout, onProgress: progress.step }
     const sets = objects.filter((object): object is StatefulSet => object.kind === 'StatefulSet')
     await Promise.all(sets.map((set) => waitUntilReady(client, set, options)))

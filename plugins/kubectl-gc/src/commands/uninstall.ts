@@ -39,7 +39,7 @@ export default class Uninstall extends GcCommand {
   }
 
   private async remove(cluster: Cluster, deleteData: boolean, signal: AbortSignal): Promise<void> {
-    using progress = startProgress(this.runtime.stderr)
+    using progress = startProgress(this.runtime.stderr, 5000)
     let removed = 0
     const remove = async (object: KubernetesObject) => {
       progress.step(`waiting for ${displayName(object)} to be gone`)

@@ -40,11 +40,13 @@ test('columns line up, whatever is in them', () => {
   )
 })
 
-test('progress that is over within a second leaves no trace in a file', () => {
+test('progress leaves no trace in a file, unless it was asked to and takes long', async () => {
   const stderr = new Sink()
-  const progress = startProgress(stderr)
-  progress.step('one')
-  progress[Symbol.dispose]()
+  for (const quietFor of [undefined, 60_000]) {
+    using progress = startProgress(stderr, quietFor)
+    progress.step('one')
+    progress.step('two')
+  }
   expect(stderr.text).toBe('')
 })
 
