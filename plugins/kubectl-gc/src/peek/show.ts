@@ -1,8 +1,9 @@
 import type { Output } from '../runtime.ts'
 import { appended } from './appended.ts'
 
-const enter = '\x1b[?1049h\x1b[?25l'
-const leave = '\x1b[?25h\x1b[?1049l'
+/** The second screen, without a cursor, and without wrapping: a row that is too wide ends at the edge. */
+const enter = '\x1b[?1049h\x1b[?25l\x1b[?7l'
+const leave = '\x1b[?7h\x1b[?25h\x1b[?1049l'
 
 /** Repaints a terminal at each change, on a screen of its own that is gone afterwards; the last pane stays behind. */
 export async function repaint(panes: AsyncIterable<string>, stdout: Output): Promise<void> {
@@ -11,13 +12,10 @@ export async function repaint(panes: AsyncIterable<string>, stdout: Output): Pro
   try {
     for await (const pane of panes) {
       last = pane
-      const columns = stdout.columns ?? 80
-      const rows = pane
-        .trimEnd()
-        .split('\n')
-        .slice(-(stdout.rows ?? 24))
-      const painted = rows.map((row) => `${row.slice(0, columns)}\x1b[K`).join('\r\n')
-      stdout.write(`\x1b[?2026h\x1b[H${painted}\x1b[J\x1b[?2026l`)
+      const height = stdout.rows ?? 24
+      const rows = pane.trimEnd().split('\n').slice(-height)
+      const painted = rows.map((row) => `\x1b[2K${row}`).join('\r\n')
+      stdout.write(`\x1b[?2026h\x1b[H${painted}${rows.length < height ? '\r\n\x1b[J' : ''}\x1b[?2026l`)
     }
   } finally {
     stdout.write(`${leave}${last}`)

@@ -33,7 +33,7 @@ test('following on a terminal repaints, and leaves the last pane behind', async 
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 5, rows: 2 })
   mayor.pane = 'first\nsecond line\n'
   const following = gc(['peek', 'mayor', '-f'], { sessions, stdout })
-  await vi.waitFor(() => expect(stdout.text).toContain('\x1b[Hfirst\x1b[K\r\nsecon\x1b[K\x1b[J'))
+  await vi.waitFor(() => expect(stdout.text).toContain('\x1b[H\x1b[2Kfirst\r\n\x1b[2Ksecond line\x1b[?2026l'))
   sessions.sessions.delete('mayor')
   mayor.end()
   await following
