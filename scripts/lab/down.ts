@@ -20,9 +20,8 @@ export async function down({ purge = false }: DownOptions = {}): Promise<void> {
     await progress.step('delete the cluster', async (plain) => {
       const shell = labShell(plain, folder, mode)
       if (mode === 'built' && !purge) await startDaemon(folder, shell)
-      if (mode === 'built' ? await daemonAnswers(folder) : await shell.succeeds('kind', ['version'])) {
-        await deleteCluster(shell, folder)
-      }
+      const answers = mode === 'built' ? await daemonAnswers(folder) : await shell.succeeds('docker', ['info'])
+      if (answers && (await shell.succeeds('kind', ['version']))) await deleteCluster(shell, folder)
       await forgetState(folder)
     })
     if (purge) await progress.step('remove the lab', (shell) => remove(folder, labShell(shell, folder, 'built')))

@@ -12,6 +12,7 @@ const packages = {
   ip: 'iproute2',
   mmdebstrap: 'mmdebstrap',
   zstd: 'zstd',
+  go: 'golang-go',
 } as const
 
 /** What the decision to install depends on. */

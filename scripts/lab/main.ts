@@ -26,16 +26,7 @@ const usage = `node scripts/lab/main.ts COMMAND [--context NAME]
   --install-docker        lets up install the Debian packages that it lacks; so does CI in the environment
 `
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    context: { type: 'string' },
-    'install-docker': { type: 'boolean', default: false },
-    purge: { type: 'boolean', default: false },
-    'build-arg': { type: 'string', multiple: true, default: [] },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-})
+const { values, positionals } = parsed()
 const [command, ...operands] = positionals
 const { context } = values
 const ensureUp = () => up({ installDocker: values['install-docker'], ...(context === undefined ? {} : { context }) })
@@ -58,12 +49,12 @@ const commands: Record<string, () => Promise<void>> = {
   'build-image': async () => {
     const [name, directory] = operands
     if (name === undefined || directory === undefined) throw new LabError('Say what to build: build-image NAME DIR')
-    const args = values['build-arg'].map((pair) => pair.split(/=(.*)/s, 2) as [string, string])
+    const args = values['build-arg'].map(buildArgument)
     await buildImage(await ensureUp(), name, directory, Object.fromEntries(args))
   },
 }
 
-const run = command === undefined || values.help ? undefined : commands[command]
+const run = !values.help && command !== undefined && Object.hasOwn(commands, command) ? commands[command] : undefined
 if (run) {
   await run().catch((error: unknown) => {
     console.error(error instanceof LabError ? error.message : error)
@@ -72,4 +63,28 @@ if (run) {
 } else {
   console.error(usage)
   process.exitCode = values.help ? 0 : 2
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        context: { type: 'string' },
+        'install-docker': { type: 'boolean', default: false },
+        purge: { type: 'boolean', default: false },
+        'build-arg': { type: 'string', multiple: true, default: [] },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`)
+    process.exit(2)
+  }
+}
+
+/** KEY=VALUE, or as docker has it KEY alone, whose value is that of the environment. */
+function buildArgument(argument: string): [string, string] {
+  const [key = '', value = process.env[key] ?? ''] = argument.split(/=(.*)/s, 2)
+  return [key, value]
 }
