@@ -45,7 +45,7 @@ export function explain(error: unknown): Explanation {
 }
 
 /** The error and its causes with their stacks, for `-v`. */
-export function details(error: unknown): string {
+function details(error: unknown): string {
   const parts: string[] = []
   for (
     let at: unknown = error;

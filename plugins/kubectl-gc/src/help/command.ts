@@ -28,7 +28,7 @@ function argWord([name, arg]: [string, Arg]): string {
 }
 
 /** The line that shows how the command is typed. */
-export function usageLine(Class: GcCommandClass): string {
+function usageLine(Class: GcCommandClass): string {
   const words = [Class.id.replace(':', ' '), ...Object.entries(Class.args ?? {}).map(argWord), '[flags]']
   return `kubectl gc ${typeof Class.usage === 'string' ? Class.usage : words.join(' ')}`
 }

@@ -5,7 +5,7 @@ import { age } from './age.ts'
  * Labels and their values, the values aligned, as `kubectl describe` prints them. Undefined values are left out,
  * an empty label goes on with the value above.
  */
-export function fields(pairs: [label: string, value: string | undefined][]): string {
+function fields(pairs: [label: string, value: string | undefined][]): string {
   const known = pairs.filter((pair): pair is [string, string] => pair[1] !== undefined)
   const width = Math.max(...known.map(([label]) => label.length)) + 4
   return known.map(([label, value]) => `${(label === '' ? '' : `${label}:`).padEnd(width)}${value}\n`).join('')

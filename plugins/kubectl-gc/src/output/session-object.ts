@@ -3,7 +3,7 @@ import type { SessionInfo } from '@kubectl-gc/session-provider'
 const apiVersion = 'kubectl-gc.dev/v1alpha1'
 
 /** A session as `-o json` and `-o yaml` print it, in the shape of a Kubernetes object. */
-export function sessionObject(session: SessionInfo): object {
+function sessionObject(session: SessionInfo): object {
   return {
     apiVersion,
     kind: 'Session',

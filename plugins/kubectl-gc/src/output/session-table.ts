@@ -3,7 +3,7 @@ import { age } from './age.ts'
 import { table } from './table.ts'
 
 /** A session's state in one word: its phase, or what keeps it from the phase that it should have. */
-export function statusWord(session: SessionInfo): string {
+function statusWord(session: SessionInfo): string {
   return session.reason ?? session.phase
 }
 

@@ -13,7 +13,7 @@ export interface MemorySession {
   ended: Promise<void>
 }
 
-export function sessionInfo(name: string, more: Partial<SessionInfo> = {}): SessionInfo {
+function sessionInfo(name: string, more: Partial<SessionInfo> = {}): SessionInfo {
   return {
     ...{ name, namespace: 'gc', phase: 'Running', reason: undefined, message: undefined, exitCode: undefined },
     ...{ agent: 'unknown', pod: name, image: 'gc-agent:latest', node: 'node-1', meta: {} },
