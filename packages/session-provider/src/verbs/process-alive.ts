@@ -1,0 +1,41 @@
+/**
+ * Prints the processes of the container: for each its state and name as the kernel has them, and its arguments as they
+ * are in /proc, NUL and all. Where the image has no `cat`, the arguments are missing, because shells drop NULs.
+ */
+export function listProcessesCommand(separator: string): string[] {
+  const script = String.raw`
+for process in /proc/[0-9]*; do
+  [ "$process" = "/proc/$$" ] && continue
+  IFS= read -r stat <"$process/stat" || continue
+  printf '%s%s\n' "$1" "$stat"
+  command -v cat >/dev/null && cat "$process/cmdline"
+done 2>/dev/null
+:`
+  return ['sh', '-c', script, 'gc-processes', separator]
+}
+
+/**
+ * Whether one of these names is the name of a process: the kernel's, or the last part of the path of its program or of
+ * the script that its program runs. A zombie is not alive.
+ * @param listing the output of {@link listProcessesCommand} with the same separator
+ */
+export function hasProcess(listing: string, separator: string, names: readonly string[]): boolean {
+  return listing
+    .split(separator)
+    .slice(1)
+    .some((record) => namesOf(record).some((name) => names.includes(name)))
+}
+
+function namesOf(record: string): string[] {
+  const end = record.indexOf('\n')
+  const stat = record.slice(0, end)
+  const close = stat.lastIndexOf(')')
+  if (stat[close + 2] === 'Z') return []
+  const [program = '', ...args] = record.slice(end + 1).split('\0')
+  const script = args.find((arg) => !arg.startsWith('-'))
+  return [stat.slice(stat.indexOf('(') + 1, close), basename(program), basename(script ?? '')]
+}
+
+function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
