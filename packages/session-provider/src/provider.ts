@@ -1,14 +1,54 @@
 import type { Session } from './session.ts'
 import type { AttachTerminal } from './verbs/attach.ts'
 
-/** What a session runs. Every field but `command` has a default. */
+/**
+ * What a session runs, and what its place holds before. Every field has a default. Paths are those of the starting
+ * side; commands run where the session is.
+ */
 export interface StartConfig {
   /** A shell command line for the agent. Default: an interactive `/bin/bash`, or `/bin/sh` where there is none. */
   command?: string | undefined
-  /** Environment of the agent, taken literally. */
-  env?: Record<string, string> | undefined
+  /**
+   * The directory that the agent works in. Its content is copied into the session's workspace: below `GC_CITY` of `env`
+   * to the same place there, else to the top. Default: nothing is copied.
+   */
+  workDir?: string | undefined
+  /** `one_shot`: the agent is expected to end, and one that ends with code 0 while it starts has started well. */
+  lifecycle?: 'one_shot' | undefined
+  /**
+   * Environment of the agent, taken literally; undefined: not set, though the provider would set it. Variables that gc
+   * knows are put in the session's terms: see `docs/reference/start-document.md`.
+   */
+  env?: Record<string, string | undefined> | undefined
+  /** Names of processes that show that the agent lives. */
+  processNames?: string[] | undefined
   /** Typed and submitted once the session takes input. */
   nudge?: string | undefined
+  /** The beginning of a line on the screen that shows that the agent takes input. Default: none is waited for. */
+  readyPromptPrefix?: string | undefined
+  /** Milliseconds to wait, after the prompt where there is one, before anything is typed. Default 0. */
+  readyDelayMs?: number | undefined
+  /** Shell commands that run before the agent, in its directory. One that fails ends the start. */
+  preStart?: string[] | undefined
+  /** Shell commands that run once the session takes input, at most 10 s each. One that fails is a warning. */
+  sessionSetup?: string[] | undefined
+  /** A file with a shell script, run after them. */
+  sessionSetupScript?: string | undefined
+  /** Shell commands that may run again at any time; run after those. */
+  sessionLive?: string[] | undefined
+  /** Folders whose content goes into the workspace, in this order, before `overlayDir`. */
+  packOverlayDirs?: string[] | undefined
+  /** A folder whose content goes into the workspace. */
+  overlayDir?: string | undefined
+  /** Files and folders for the workspace. */
+  copyFiles?: CopyFile[] | undefined
+}
+
+/** A file, or a folder, of which the content is copied. */
+export interface CopyFile {
+  src: string
+  /** Path below the workspace: of the file, or of the folder that gets the content. Default: the file's own name; the top. */
+  relDst?: string | undefined
 }
 
 export interface CallOptions {
@@ -18,6 +58,8 @@ export interface CallOptions {
 export interface StartOptions extends CallOptions {
   /** Told of each step of a start, for a person to read. */
   onProgress?: ((step: string) => void) | undefined
+  /** Told of what went wrong without ending the start. */
+  onWarning?: ((warning: string) => void) | undefined
 }
 
 export interface StopOptions extends CallOptions {
