@@ -37,8 +37,9 @@ export class SessionNotFound extends SessionError {
 /** A session of this name runs already, or is being started by somebody else. */
 export class SessionExists extends SessionError {
   readonly session: string
-  constructor(session: string, details: Details & { pod: string; what?: string }) {
-    super(`session "${session}" already exists (pod ${details.pod})${details.what ?? ''}`, {
+  constructor(session: string, details: Details & { pod?: string; what?: string } = {}) {
+    const where = details.pod === undefined ? '' : ` (pod ${details.pod})`
+    super(`session "${session}" already exists${where}${details.what ?? ''}`, {
       suggestion: `look at it: kubectl gc peek ${session}; or end it first: kubectl gc stop ${session}`,
       ...details,
     })

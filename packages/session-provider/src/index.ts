@@ -3,6 +3,8 @@ export * from './errors.ts'
 export { assertSessionName } from './kubernetes/names.ts'
 export type { KubernetesSessionProviderOptions } from './kubernetes/options.ts'
 export { kubernetesSessionProvider } from './kubernetes/provider.ts'
+export type { LocalSessionProviderOptions } from './local/options.ts'
+export { localSessionProvider } from './local/provider.ts'
 export type {
   CallOptions,
   ExecOptions,

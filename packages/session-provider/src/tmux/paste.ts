@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { quote } from './quote.ts'
 
-/** Where nudges are also written, in the session's own file system. */
-export const NUDGE_LOG = '/tmp/gc-nudge'
+/**
+ * Where nudges are also written, in the session's own file system: `/tmp/gc-nudge`, unless the tmux server's option
+ * `@gc-nudge-log` names another file.
+ */
+const NUDGE_LOG = '"#{?@gc-nudge-log,#{@gc-nudge-log},/tmp/gc-nudge}"'
 
 const MAIN = '=main:'
 

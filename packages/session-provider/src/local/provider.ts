@@ -1,0 +1,102 @@
+import { SessionVerbs, VERB_TIMEOUT } from '../engine/session-verbs.ts'
+import type * as api from '../provider.ts'
+import type { Session } from '../session.ts'
+import type { AttachTerminal } from '../verbs/attach.ts'
+import { attachTo } from './attach.ts'
+import { toSessionError } from './failure.ts'
+import { folderOf, openSession } from './find.ts'
+import { describeSession, listSessions } from './list.ts'
+import { sessionLogs } from './logs.ts'
+import type { LocalSessionProviderOptions, Settings } from './options.ts'
+import { readSettings } from './root.ts'
+import { run } from './run.ts'
+import { startSession } from './start.ts'
+import { stopSession } from './stop.ts'
+
+const DEFAULT_GRACE = 5
+/** Milliseconds beyond its grace period that a stop may take. */
+const STOP_TIMEOUT = 10_000
+
+/**
+ * Sessions on this machine, each a tmux server of its own under the supervisor that also runs in pods. Needs Linux, sh
+ * and tmux, and no cluster. Sessions outlive this process; any process of the same user reaches them by the same root.
+ * @throws {InvalidArgument} the root is too long for tmux's sockets, or this is not Linux
+ */
+export function localSessionProvider(
+  options: LocalSessionProviderOptions = {},
+): api.SessionProvider & { readonly root: string } {
+  return new LocalSessionProvider(readSettings(options))
+}
+
+class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
+  readonly #settings: Settings
+
+  constructor(settings: Settings) {
+    super((name, signal) => openSession(settings, name, signal))
+    this.#settings = settings
+  }
+
+  get root(): string {
+    return this.#settings.root
+  }
+
+  start(name: string, config: api.StartConfig = {}, options: api.StartOptions = {}): Promise<Session> {
+    return this.call(`cannot start session "${name}"`, async () => {
+      const session = await startSession(this.#settings, name, config, options)
+      this.sessions.keep(session)
+      return session
+    })
+  }
+
+  stop(name: string, options: api.StopOptions = {}): Promise<boolean> {
+    const grace = options.gracePeriodSeconds ?? DEFAULT_GRACE
+    return this.timed(grace * 1000 + STOP_TIMEOUT, `cannot stop session "${name}"`, options, (signal) =>
+      stopSession(folderOf(this.#settings, name), grace, signal),
+    )
+  }
+
+  async listRunning(prefix = '', options: api.CallOptions = {}): Promise<string[]> {
+    const sessions = await this.list(options)
+    return sessions.filter(({ name, phase }) => phase === 'Running' && name.startsWith(prefix)).map(({ name }) => name)
+  }
+
+  list(options: api.CallOptions = {}): Promise<api.SessionInfo[]> {
+    return this.timed(VERB_TIMEOUT, 'cannot list sessions', options, (signal) => listSessions(this.#settings, signal))
+  }
+
+  describe(name: string, options: api.CallOptions = {}): Promise<api.SessionInfo | undefined> {
+    return this.timed(VERB_TIMEOUT, `cannot look up session "${name}"`, options, (signal) =>
+      describeSession(this.#settings, name, signal),
+    )
+  }
+
+  attach(name: string, terminal: AttachTerminal, options: api.CallOptions = {}): Promise<number> {
+    return this.call(`cannot attach to session "${name}"`, () =>
+      attachTo(this.#settings, name, terminal, options.signal),
+    )
+  }
+
+  exec(name: string, command: string[], options: api.ExecOptions = {}): Promise<api.ExecResult> {
+    return this.call(`cannot run a command in session "${name}"`, () => run(this.#settings, name, command, options))
+  }
+
+  async *logs(name: string, options: api.LogOptions = {}): AsyncGenerator<Uint8Array> {
+    try {
+      yield* sessionLogs(folderOf(this.#settings, name), name, options)
+    } catch (error) {
+      throw toSessionError(error, `cannot read the log of session "${name}"`)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.sessions.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  protected override toSessionError(error: unknown, doing: string): unknown {
+    return toSessionError(error, doing)
+  }
+}
