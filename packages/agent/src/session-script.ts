@@ -18,9 +18,11 @@ while case $code in 14[789] | 150) jobs %% >/dev/null 2>&1 ;; *) false ;; esac; 
 done
 printf '%s\n' "$code" >"$2"
 state='#{history_size} #{history_bytes} #{cursor_x} #{cursor_y}'
-while [ "$3" -gt 0 ]; do
-  set -- "$1" "$2" "$(($3 - 1))" $(tmux display-message -p -t "$TMUX_PANE" "$state" \; run-shell -d 0.02 \; display-message -p -t "$TMUX_PANE" "$state")
-  [ "$4 $5 $6 $7" = "$8 $9 ${'$'}{10} ${'$'}{11}" ] && break
+looks=0 before= after=changed
+while [ "$before" != "$after" ] && [ "$looks" -lt "$3" ]; do
+  looks=$((looks + 1))
+  before=$(tmux display-message -p -t "$TMUX_PANE" "$state")
+  after=$(tmux run-shell -d 0.02 \; display-message -p -t "$TMUX_PANE" "$state")
 done`
 
 /** First line of the command file: see {@link SESSION_SCRIPT}. A hang-up ends the list of commands after the current one. */

@@ -149,6 +149,8 @@ else
   if [ "$mirror" = 1 ]; then
     listen gc-mirrored
     wait "$waiter"
+    # Runtimes lose up to 100 KB that a container prints right before it ends. A stopped one is deleted with its log.
+    [ "$stops" -gt 0 ] || tmux run-shell -d 0.25 2>/dev/null
   fi
 fi
 
