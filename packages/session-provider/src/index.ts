@@ -1,14 +1,17 @@
 export { DeadlineExceeded } from './deadline.ts'
 export * from './errors.ts'
 export { assertSessionName } from './kubernetes/names.ts'
-export type { KubernetesSessionProviderOptions } from './kubernetes/options.ts'
+export type { KubernetesSessionProviderOptions, UnknownVariable, VariableSettings } from './kubernetes/options.ts'
 export { kubernetesSessionProvider } from './kubernetes/provider.ts'
+export { variables } from './kubernetes/variables/table.ts'
+export type { Kind, Source, Variable } from './kubernetes/variables/variable.ts'
 export type { LocalSessionProviderOptions } from './local/options.ts'
 export { localSessionProvider } from './local/provider.ts'
 export type {
   CallOptions,
   ExecOptions,
   ExecResult,
+  FollowOptions,
   LogOptions,
   PeekOptions,
   SessionInfo,
@@ -17,5 +20,6 @@ export type {
   StartOptions,
   StopOptions,
 } from './provider.ts'
+export type { RunningCommand, Signal } from './run/running-command.ts'
 export { Session } from './session.ts'
 export type { AttachTerminal } from './verbs/attach.ts'

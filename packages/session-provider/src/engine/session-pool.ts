@@ -2,26 +2,26 @@ import { abortable, withDeadline } from '../deadline.ts'
 import { isSessionError } from '../errors.ts'
 import type { Session } from '../session.ts'
 
-/** Milliseconds to find and open a session; callers that share it may give up before. */
-const OPEN_TIMEOUT = 10_000
-
 /** Opens the control stream of a running session. @throws {SessionNotFound} */
 export type OpenSession = (name: string, signal: AbortSignal) => Promise<Session>
 
 /** The open sessions of one provider, by name. One that has ended is forgotten at once. */
 export class SessionPool {
   readonly #connect: OpenSession
+  readonly #openTimeout: number
   readonly #sessions = new Map<string, Promise<Session>>()
 
-  constructor(connect: OpenSession) {
+  /** @param openTimeout milliseconds to find and open a session; callers that share it may give up before */
+  constructor(connect: OpenSession, openTimeout: number) {
     this.#connect = connect
+    this.#openTimeout = openTimeout
   }
 
   /** The open session of this name, opened when there is none; concurrent callers share one. */
   open(name: string): Promise<Session> {
     const open = this.#sessions.get(name)
     if (open !== undefined) return open
-    const opening = withDeadline(OPEN_TIMEOUT, `cannot reach session "${name}"`, undefined, (signal) =>
+    const opening = withDeadline(this.#openTimeout, `cannot reach session "${name}"`, undefined, (signal) =>
       this.#connect(name, signal),
     )
     this.#sessions.set(name, opening)

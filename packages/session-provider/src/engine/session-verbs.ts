@@ -15,8 +15,12 @@ export const VERB_TIMEOUT = 10_000
 export abstract class SessionVerbs {
   protected readonly sessions: SessionPool
 
-  constructor(open: OpenSession) {
-    this.sessions = new SessionPool(open)
+  /** Milliseconds that a session verb may take. */
+  protected readonly timeout: number
+
+  constructor(open: OpenSession, timeout = VERB_TIMEOUT) {
+    this.sessions = new SessionPool(open, timeout)
+    this.timeout = timeout
   }
 
   /** Makes an error of the place where the sessions are into one of ours. */
@@ -26,7 +30,7 @@ export abstract class SessionVerbs {
   protected copyMeta?(name: string, key: string, value: string | null): Promise<void>
 
   open(name: string, options: api.CallOptions = {}): Promise<Session> {
-    return this.timed(VERB_TIMEOUT, `cannot open session "${name}"`, options, (signal) =>
+    return this.timed(this.timeout, `cannot open session "${name}"`, options, (signal) =>
       abortable(this.sessions.open(name), signal),
     )
   }
@@ -72,14 +76,14 @@ export abstract class SessionVerbs {
 
   /** Once, whatever happens: a second try could do it twice. */
   #write(name: string, options: api.CallOptions, verb: (session: Session) => Promise<void>): Promise<void> {
-    return this.timed(VERB_TIMEOUT, `cannot reach session "${name}"`, options, (signal) =>
+    return this.timed(this.timeout, `cannot reach session "${name}"`, options, (signal) =>
       this.sessions.use(name, signal, verb),
     )
   }
 
   /** Again, on a new stream, when the first was cut. */
   #read<T>(name: string, options: api.CallOptions, verb: (session: Session) => Promise<T>): Promise<T> {
-    return this.timed(VERB_TIMEOUT, `cannot reach session "${name}"`, options, async (signal) => {
+    return this.timed(this.timeout, `cannot reach session "${name}"`, options, async (signal) => {
       try {
         return await this.sessions.use(name, signal, verb)
       } catch (error) {

@@ -1,4 +1,5 @@
 import { isSessionError } from '../errors.ts'
+import type { UnknownVariable } from '../kubernetes/options.ts'
 import { kubernetesSessionProvider } from '../kubernetes/provider.ts'
 import { operations } from './operations.ts'
 
@@ -17,7 +18,7 @@ export async function main(argv: string[]): Promise<number> {
     process.once(signal, () => interrupted.abort(new Error(`${name}: ended by ${signal}`)))
   }
   try {
-    await using provider = await kubernetesSessionProvider()
+    await using provider = await kubernetesSessionProvider({ onUnknownVariable: warn })
     const answer = await operation({ provider, name: session, args, stdin: process.stdin, signal: interrupted.signal })
     if (typeof answer === 'number') return answer
     if (answer !== undefined) await write(answer)
@@ -30,6 +31,11 @@ export async function main(argv: string[]): Promise<number> {
 function fail(message: string, suggestion?: string): number {
   process.stderr.write(`gc-session-k8s: ${message}\n${suggestion === undefined ? '' : `Try: ${suggestion}\n`}`)
   return 1
+}
+
+function warn({ name, nearest }: UnknownVariable): void {
+  const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`
+  process.stderr.write(`gc-session-k8s: unknown variable ${name}${hint}\n`)
 }
 
 function write(text: string): Promise<void> {

@@ -5,6 +5,8 @@ export const SESSION_LABEL = 'gc-session'
 export const AGENT_LABEL = 'gc-agent'
 /** Holds the session's name as it was given; a label cannot hold every name. */
 export const SESSION_NAME_ANNOTATION = 'gc-session-name'
+/** The city that a session belongs to: see `cityLabel`. */
+export const CITY_LABEL = 'gc-city'
 
 /** `start`: the container ends with `main`, so the pod's phase tells the truth about the session. */
 export const SUPERVISOR_LABEL = 'kubectl-gc.dev/supervisor'

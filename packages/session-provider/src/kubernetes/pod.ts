@@ -1,9 +1,13 @@
-import { agentPod } from '@kubectl-gc/manifests/agent-pod'
+import { agentPod, type Workspace } from '@kubectl-gc/manifests/agent-pod'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { InvalidArgument } from '../errors.ts'
 import type { StartConfig } from '../provider.ts'
-import { AGENT_LABEL, SESSION_LABEL, START_ID_ANNOTATION } from './labels.ts'
+import { agentName, environmentFor, imageFor, serviceAccountFor } from './agent.ts'
+import { cityLabel } from './city.ts'
+import { podEnvironment } from './environment.ts'
+import { AGENT_LABEL, CITY_LABEL, SESSION_LABEL, START_ID_ANNOTATION } from './labels.ts'
 import { labelValue } from './names.ts'
+import { podPaths } from './pod-paths.ts'
 import type { Settings } from './settings.ts'
 
 /**
@@ -17,32 +21,50 @@ export function sessionPod(
   podName: string,
   startId: string,
 ): Pod {
-  if (settings.image === undefined) {
+  const given = defined(config.env ?? {})
+  const image = imageFor(settings, given)
+  if (image === undefined) {
     throw new InvalidArgument('no image is set for the agent', { suggestion: 'set GC_K8S_IMAGE, or pass --image' })
   }
-  const env = { ...doltEnvironment(settings), ...config.env }
+  const { cpuRequest, memoryRequest, cpuLimit, memoryLimit } = settings
+  const workspace = workspaceOf(settings)
+  const paths = podPaths(config, workspace.root)
+  const env = { ...environmentFor(settings, given), ...config.env }
   return agentPod({
+    ...settings,
     podName,
-    namespace: settings.namespace,
     sessionName: session,
-    labels: {
-      [SESSION_LABEL]: labelValue(session),
-      [AGENT_LABEL]: labelValue(env.GC_ALIAS ?? env.GC_AGENT ?? ''),
-    },
+    labels: labels(settings, session, given),
     annotations: { [START_ID_ANNOTATION]: startId },
-    image: settings.image,
-    command: config.command ?? '',
-    env,
-    resources: settings.resources,
-    serviceAccountName: settings.serviceAccount,
+    image,
+    command: paths.inCommand(config.command ?? ''),
+    env: podEnvironment({ ...config, env }, paths, settings),
+    home: settings.containerHome,
+    resources: {
+      requests: { cpu: cpuRequest, memory: memoryRequest },
+      limits: { cpu: cpuLimit, memory: memoryLimit },
+    },
+    serviceAccountName: serviceAccountFor(settings, given),
+    workspace,
   })
 }
 
-function doltEnvironment({ dolt }: Settings): Record<string, string> {
+/** What is really set. */
+function defined(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+function labels(settings: Settings, session: string, env: Record<string, string>): Record<string, string> {
+  const city = settings.city ?? (env.GC_CITY || undefined)
   return {
-    GC_DOLT_HOST: dolt.host,
-    GC_DOLT_PORT: dolt.port,
-    BEADS_DOLT_SERVER_HOST: dolt.host,
-    BEADS_DOLT_SERVER_PORT: dolt.port,
+    [SESSION_LABEL]: labelValue(session),
+    [AGENT_LABEL]: labelValue(agentName(env) ?? ''),
+    ...(city === undefined ? {} : { [CITY_LABEL]: cityLabel(city) }),
   }
+}
+
+/** A claim goes before the image's own files: the fork that has both mounts it. */
+function workspaceOf({ workspaceClaim, workspaceRoot, prebaked }: Settings): Workspace {
+  if (workspaceClaim !== undefined) return { root: workspaceRoot, claim: workspaceClaim }
+  return prebaked ? { root: '/workspace', inImage: true } : { root: '/workspace' }
 }

@@ -1,5 +1,5 @@
 import { createClient } from '@kubectl-gc/kube'
-import { SessionVerbs, VERB_TIMEOUT } from '../engine/session-verbs.ts'
+import { SessionVerbs } from '../engine/session-verbs.ts'
 import type * as api from '../provider.ts'
 import type { Session } from '../session.ts'
 import type { AttachTerminal } from '../verbs/attach.ts'
@@ -15,10 +15,9 @@ import { run } from './run.ts'
 import { readSettings } from './settings.ts'
 import { startSession } from './start.ts'
 import { stopSession } from './stop.ts'
+import { unknownVariables } from './variables/unknown.ts'
 
 const DEFAULT_GRACE = 5
-/** Milliseconds beyond its grace period that a stop waits for the kubelet. */
-const STOP_TIMEOUT = 20_000
 
 /**
  * Sessions as pods of a cluster. Control streams stay open between calls until `close`.
@@ -29,10 +28,18 @@ export async function kubernetesSessionProvider(
   options: KubernetesSessionProviderOptions = {},
 ): Promise<api.SessionProvider & { readonly namespace: string }> {
   const settings = readSettings(options)
+  const { namespace, context, timeouts } = settings
   const env = options.env ?? process.env
-  const context = options.context ?? (env.GC_K8S_CONTEXT || undefined)
+  if (options.onUnknownVariable !== undefined) unknownVariables(env).forEach(options.onUnknownVariable)
   try {
-    const client = await createClient({ ...options, context, namespace: settings.namespace, env })
+    const client = await createClient({
+      ...options,
+      context,
+      namespace,
+      env,
+      connectTimeout: options.connectTimeout ?? timeouts.connect,
+      requestTimeout: timeouts.verb,
+    })
     return new KubernetesSessionProvider({ client, settings })
   } catch (error) {
     throw toSessionError(error, 'cannot reach the cluster')
@@ -43,7 +50,7 @@ class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvi
   readonly #cluster: Cluster
 
   constructor(cluster: Cluster) {
-    super((name, signal) => openSession(cluster, name, signal))
+    super((name, signal) => openSession(cluster, name, signal), cluster.settings.timeouts.verb)
     this.#cluster = cluster
   }
 
@@ -61,23 +68,26 @@ class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvi
 
   stop(name: string, options: api.StopOptions = {}): Promise<boolean> {
     const grace = options.gracePeriodSeconds ?? DEFAULT_GRACE
-    return this.timed(grace * 1000 + STOP_TIMEOUT, `cannot stop session "${name}"`, options, (signal) =>
-      stopSession(this.#cluster, name, grace, signal),
+    return this.timed(
+      grace * 1000 + this.#cluster.settings.timeouts.stop,
+      `cannot stop session "${name}"`,
+      options,
+      (signal) => stopSession(this.#cluster, name, grace, signal),
     )
   }
 
   listRunning(prefix = '', options: api.CallOptions = {}): Promise<string[]> {
-    return this.timed(VERB_TIMEOUT, 'cannot list sessions', options, (signal) =>
+    return this.timed(this.timeout, 'cannot list sessions', options, (signal) =>
       listRunning(this.#cluster, prefix, signal),
     )
   }
 
   list(options: api.CallOptions = {}): Promise<api.SessionInfo[]> {
-    return this.timed(VERB_TIMEOUT, 'cannot list sessions', options, (signal) => listSessions(this.#cluster, signal))
+    return this.timed(this.timeout, 'cannot list sessions', options, (signal) => listSessions(this.#cluster, signal))
   }
 
   describe(name: string, options: api.CallOptions = {}): Promise<api.SessionInfo | undefined> {
-    return this.timed(VERB_TIMEOUT, `cannot look up session "${name}"`, options, (signal) =>
+    return this.timed(this.timeout, `cannot look up session "${name}"`, options, (signal) =>
       describeSession(this.#cluster, name, signal),
     )
   }

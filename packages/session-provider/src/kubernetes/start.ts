@@ -13,9 +13,6 @@ import { podTransport } from './pod-stream.ts'
 import { watchForFailure } from './start-failure.ts'
 import { deletePod, waitUntilGone } from './stop.ts'
 
-/** Milliseconds that a whole start may take: gc allows it 60 s. */
-export const START_TIMEOUT = 55_000
-
 /** Milliseconds that removing what a failed start made may take. */
 const ROLLBACK_TIMEOUT = 10_000
 
@@ -27,21 +24,26 @@ export async function startSession(
   options: StartOptions,
 ): Promise<Session> {
   assertSessionName(name)
-  return withDeadline(START_TIMEOUT, `cannot start session "${name}"`, options.signal, async (signal) => {
-    const startId = randomUUID()
-    const build = (podName: string) => sessionPod(cluster.settings, name, config, podName, startId)
-    options.onProgress?.('creating the pod')
-    const pod = await createPod(cluster, name, build, signal)
-    try {
-      options.onProgress?.('waiting for the session to take input')
-      const session = await comeUp(cluster, name, pod, signal)
-      if (config.nudge) await session.nudge(config.nudge)
-      return session
-    } catch (error) {
-      await rollBack(cluster, pod)
-      throw error
-    }
-  })
+  return withDeadline(
+    cluster.settings.timeouts.start,
+    `cannot start session "${name}"`,
+    options.signal,
+    async (signal) => {
+      const startId = randomUUID()
+      const build = (podName: string) => sessionPod(cluster.settings, name, config, podName, startId)
+      options.onProgress?.('creating the pod')
+      const pod = await createPod(cluster, name, build, signal)
+      try {
+        options.onProgress?.('waiting for the session to take input')
+        const session = await comeUp(cluster, name, pod, signal)
+        if (config.nudge) await session.nudge(config.nudge)
+        return session
+      } catch (error) {
+        await rollBack(cluster, pod)
+        throw error
+      }
+    },
+  )
 }
 
 /** The first of two: the control stream is open, or Kubernetes says that it will not be. */
@@ -57,7 +59,7 @@ async function comeUp(cluster: Cluster, name: string, pod: Pod, signal: AbortSig
       (tmux) => tmux.close(),
       () => {},
     )
-    if (signal.reason instanceof DeadlineExceeded) throw await failure.explainTimeout(START_TIMEOUT)
+    if (signal.reason instanceof DeadlineExceeded) throw await failure.explainTimeout(cluster.settings.timeouts.start)
     throw error
   } finally {
     settled.abort()
