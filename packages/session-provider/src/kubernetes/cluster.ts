@@ -1,5 +1,6 @@
 import { type Client, resource } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
+import { isForeign } from './city.ts'
 import { APP, APP_LABEL, SESSION_LABEL, SESSION_NAME_ANNOTATION } from './labels.ts'
 import { labelValue } from './names.ts'
 import type { Settings } from './settings.ts'
@@ -21,11 +22,11 @@ export function nameOf(pod: Pod): { name: string; namespace: string } {
   return { name: pod.metadata?.name ?? '', namespace: pod.metadata?.namespace ?? '' }
 }
 
-/** The pods of one session, whatever their phase, and the version from which a watch goes on. */
+/** The pods of one session of our city, whatever their phase, and the version from which a watch goes on. */
 export async function podsOf({ client, settings }: Cluster, session: string, signal: AbortSignal | undefined) {
   const labelSelector = `${APP_LABEL}=${APP},${SESSION_LABEL}=${labelValue(session)}`
   const list = await client.list(pods, { namespace: settings.namespace, labelSelector, signal })
-  return { ...list, items: list.items.filter((pod) => sessionOf(pod) === session) }
+  return { ...list, items: list.items.filter((pod) => sessionOf(pod) === session && !isForeign(pod, settings.city)) }
 }
 
 export function isTerminating(pod: Pod): boolean {

@@ -3,7 +3,7 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { SessionExists, SessionStartFailed } from '../errors.ts'
 import { type Cluster, isFinished, isTerminating, nameOf, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
-import { START_ID_ANNOTATION } from './labels.ts'
+import { CITY_LABEL, START_ID_ANNOTATION } from './labels.ts'
 import { hashedPodName, podName } from './names.ts'
 import { deletePod, waitUntilGone } from './stop.ts'
 
@@ -33,7 +33,16 @@ export async function createPod(
       throw refusal(cluster, session, error)
     })
   }
-  throw new SessionExists(session, { pod: podName(session), what: ', and another call starts it' })
+  throw new SessionExists(session, { pod: podName(session), ...whoHas(holder, wanted) })
+}
+
+/** Whose a session is that was not there a moment ago. */
+function whoHas(holder: Pod | undefined, wanted: Pod): { what: string; suggestion?: string } {
+  const held = holder?.metadata?.labels?.[CITY_LABEL]
+  const city = wanted.metadata?.labels?.[CITY_LABEL]
+  if (held === undefined || city === undefined || held === city) return { what: ', and another call starts it' }
+  const suggestion = 'give the session another name, or each city a namespace: GC_K8S_NAMESPACE'
+  return { what: `, and belongs to another city (${held}; this one is ${city})`, suggestion }
 }
 
 /** Removes a finished pod and waits for one that is being deleted; any other is a session. */

@@ -2,6 +2,7 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { isSessionError } from '../errors.ts'
 import type { SessionInfo } from '../provider.ts'
 import { connect } from '../tmux/connect.ts'
+import { isForeign } from './city.ts'
 import { type Cluster, mayRun, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { toSessionInfo } from './info.ts'
@@ -10,7 +11,7 @@ import { isContainerGone, podTransport } from './pod-stream.ts'
 
 type Signal = AbortSignal | undefined
 
-/** Every session of the namespace, whatever its phase, by name. */
+/** Every session of our city in the namespace, whatever its phase, by name. */
 export async function listSessions(cluster: Cluster, signal: Signal): Promise<SessionInfo[]> {
   const infos = await Promise.all((await sessionPods(cluster, signal)).map((pod) => describePod(cluster, pod, signal)))
   return infos.sort((a, b) => compare(a.name, b.name))
@@ -39,7 +40,7 @@ export async function listRunning(cluster: Cluster, prefix: string, signal: Sign
 
 async function sessionPods({ client, settings }: Cluster, signal: Signal): Promise<Pod[]> {
   const list = await client.list(pods, { namespace: settings.namespace, labelSelector: `${APP_LABEL}=${APP}`, signal })
-  return list.items.filter((pod) => sessionOf(pod) !== '')
+  return list.items.filter((pod) => sessionOf(pod) !== '' && !isForeign(pod, settings.city))
 }
 
 async function describePod(cluster: Cluster, pod: Pod, signal: Signal): Promise<SessionInfo> {

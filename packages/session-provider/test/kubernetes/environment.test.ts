@@ -17,7 +17,7 @@ const dolt = (env: Environment) => {
   return GC_DOLT_HOST === undefined ? undefined : `${GC_DOLT_HOST}:${GC_DOLT_PORT}`
 }
 
-test('the city and the directory are the pod’s, and mail’s project is the city as it is known outside', () => {
+test("the city and the directory are the pod's, and mail's project is the city as it is known outside", () => {
   expect(environment({ GC_CITY: '/city', GC_DIR: '/city/rig' }, '/city/rig')).toMatchObject({
     GC_CITY: '/workspace',
     GC_DIR: '/workspace/rig',

@@ -124,7 +124,7 @@ test('an option for all goes before a variable for some', () => {
   expect(pod.spec).toMatchObject({ serviceAccountName: 'flag', containers: [{ image: 'flag:1' }] })
 })
 
-test('a session’s own GITHUB_TOKEN stays, and stays the only one', () => {
+test("a session's own GITHUB_TOKEN stays, and stays the only one", () => {
   const { container } = podOf({}, { GITHUB_TOKEN: 'mine' })
   expect(container?.env?.filter(({ name }) => name === 'GITHUB_TOKEN')).toEqual([
     { name: 'GITHUB_TOKEN', value: 'mine' },
@@ -138,7 +138,7 @@ test('the agent is named by GC_ALIAS, then GC_AGENT, then not at all', () => {
   expect(label({})).toBe('unknown')
 })
 
-test('the city is a label: our own GC_CITY, else the session’s', () => {
+test("the city is a label: our own GC_CITY, else the session's", () => {
   const label = (variables: Record<string, string>, env: Record<string, string>) =>
     podOf(variables, env).metadata?.labels?.['gc-city']
   expect(label({}, {})).toBeUndefined()

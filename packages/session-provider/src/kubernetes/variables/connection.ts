@@ -8,7 +8,7 @@ export const connection: Connection = {
   namespace: {
     name: 'GC_K8S_NAMESPACE',
     source: 'script',
-    what: 'namespace of the session pods (`kubectl gc`: `--namespace` first, then this, then the context’s)',
+    what: "namespace of the session pods (`kubectl gc`: `--namespace` first, then this, then the context's)",
     kind: kinds.namespaceName,
     otherwise: 'gc',
   },

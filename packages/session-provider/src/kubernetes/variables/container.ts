@@ -27,14 +27,14 @@ export const container: Container = {
   rigImages: {
     name: 'GC_K8S_RIG_IMAGES',
     source: 'fork',
-    what: 'JSON object of images by rig; the session’s `GC_RIG` chooses, any other rig gets `GC_K8S_IMAGE`',
+    what: "JSON object of images by rig; the session's `GC_RIG` chooses, any other rig gets `GC_K8S_IMAGE`",
     kind: json.textByName('{"frontend":"agent-node:1"}'),
     otherwise: undefined,
   },
   imagePullSecrets: {
     name: 'GC_K8S_IMAGE_PULL_SECRET',
     source: 'fork',
-    what: 'Secret with the registry’s credentials; several are separated by commas',
+    what: "Secret with the registry's credentials; several are separated by commas",
     kind: kinds.objectNames('the name of a Secret', 'registry-credentials'),
     otherwise: undefined,
   },
@@ -76,7 +76,7 @@ export const container: Container = {
   runAsUser: {
     name: 'GC_K8S_RUN_AS_USER',
     source: 'fork',
-    what: 'user, group and owner of the volumes; without it 1000 under `restricted`, and the image’s own user otherwise; 0 only outside `restricted`',
+    what: "user, group and owner of the volumes; without it 1000 under `restricted`, and the image's own user otherwise; 0 only outside `restricted`",
     kind: kinds.wholeNumber('a user', 0, 2 ** 31 - 1, '1000'),
     otherwise: undefined,
   },

@@ -61,7 +61,7 @@ export const services: Services = {
   agentEnv: {
     name: 'GC_K8S_AGENT_ENV_JSON',
     source: 'fork',
-    what: 'JSON object of more environment for every agent; an object in it is for the agent of that name; the session’s own environment wins',
+    what: "JSON object of more environment for every agent; an object in it is for the agent of that name; the session's own environment wins",
     kind: json.textByNameTwice('{"HTTPS_PROXY":"http://proxy:3128","coder":{"CI":"1"}}'),
     otherwise: undefined,
   },

@@ -32,14 +32,14 @@ export const workspace: Workspace = {
   containerHome: {
     name: 'GC_K8S_CONTAINER_HOME',
     source: 'fork',
-    what: '`HOME` of the agent; without it the image’s where it is writable, else the workspace',
+    what: "`HOME` of the agent; without it the image's where it is writable, else the workspace",
     kind: kinds.absolutePath,
     otherwise: undefined,
   },
   paneSize: {
     name: 'GC_K8S_PANE_SIZE',
     source: 'ours',
-    what: 'columns and rows of the session’s terminal',
+    what: "columns and rows of the session's terminal",
     kind: kinds.cells,
     otherwise: '220x50',
   },

@@ -9,7 +9,7 @@ test('a misspelt variable is told with the one that was meant', () => {
   ])
 })
 
-test('no variable of the table is unknown, nor those of gc’s other programs', () => {
+test("no variable of the table is unknown, nor those of gc's other programs", () => {
   const names = [...Object.values(variables).map(({ name }) => name), 'GC_K8S_CONTROLLER_IMAGE', 'GC_K8S_CUSTOM_TYPES']
   expect(unknownVariables(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([])
 })
