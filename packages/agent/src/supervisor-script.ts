@@ -1,18 +1,19 @@
 import { COMMAND_HEADER, SESSION_SCRIPT } from './session-script.ts'
+import { STAGING_SCRIPT } from './staging.ts'
 
 /** Single quotes for POSIX sh. */
 const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /**
  * PID 1 of the agent container, for dash, busybox ash and bash. Needs `sh` and `tmux`; uses `cat`, `cp` and `mkdir`
- * where the image has them. Arguments: mode, columns, rows, history limit, mirror (1 or 0), then the agent's command
- * in pieces.
+ * where the image has them. Arguments: mode, columns, rows, history limit, mirror (1 or 0), seconds that a staging may
+ * be silent (0: there is none), the agent's directory (empty: the container's), then the agent's command in pieces.
  *
  * `session-closed` signals the channel gc-session-closed; tmux keeps a signal that nobody waits for, so none is lost.
  * `exit-empty off` keeps the server alive until the mirror has drained.
  */
-export const SUPERVISOR_SCRIPT = String.raw`mode=$1 columns=$2 rows=$3 history=$4 mirror=$5
-shift 5
+export const SUPERVISOR_SCRIPT = String.raw`mode=$1 columns=$2 rows=$3 history=$4 mirror=$5 staging=$6 work=$7
+shift 7
 directory=${'$'}{TMUX_TMPDIR:-/tmp}
 command_file=$directory/gc-command
 code_file=$directory/gc-exit-code
@@ -84,6 +85,7 @@ prepare_home() {
     if [ -w . ] && [ "$PWD" != / ]; then HOME=$PWD; fi
     export HOME
   fi
+  export CLAUDE_CONFIG_DIR="${'$'}{CLAUDE_CONFIG_DIR:-$HOME/.claude}"
   has cp && has mkdir || return
   for file in /tmp/claude-secret/* /tmp/claude-secret/.[!.]*; do
     if [ -f "$file" ]; then mkdir -p "$HOME/.claude" && cp "$file" "$HOME/.claude/"; fi
@@ -123,6 +125,8 @@ start_main() {
   start_server "$@"
 }
 
+${STAGING_SCRIPT}
+
 trap 'interrupts=$((interrupts + 1)); wake' INT
 trap 'stops=$((stops + 1)); wake' TERM
 has tmux || fail 127 'this image has no tmux: add it to the image'
@@ -140,6 +144,12 @@ if [ "$mode" = provision ]; then
   done
 else
   (write_command "$@") >"$command_file" || fail 1 "$command_file cannot be written: is the volume full?"
+  [ "$staging" = 0 ] || await_staging
+  if [ "$stops" -gt 0 ]; then
+    tmux kill-server 2>/dev/null
+    exit 143
+  fi
+  [ -z "$work" ] || enter "$work"
   leader=$(start_main) || fail 1 'tmux does not start: its message is above'
   while
     listen gc-session-closed

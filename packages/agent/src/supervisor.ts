@@ -7,6 +7,13 @@ export interface SupervisorOptions {
    * and ends at SIGTERM. Default `start`.
    */
   mode?: 'start' | 'provision' | undefined
+  /**
+   * Seconds that a staging may be silent: `start` makes `main` once `stagingDone` is sent to its tmux, and ends with
+   * code 124 when it hears nothing of `stagingBeat` for so long. Default: nothing is staged.
+   */
+  staging?: number | undefined
+  /** The agent's directory; made where there is none. Default: that of the container. */
+  workDir?: string | undefined
   /** Shell text, of any length up to the kernel's limit for all arguments. Empty: an interactive shell. */
   command?: string | undefined
   /** Size of the session's window in character cells. Default 220 by 50. */
@@ -26,8 +33,17 @@ const CHUNK_LENGTH = 32 * 1024
  */
 export function supervisorCommand(options: SupervisorOptions = {}): string[] {
   const { mode = 'start', command = '', paneSize, historyLimit = 50_000, mirror = true } = options
+  const { staging = 0, workDir = '' } = options
   const { columns, rows } = paneSize ?? { columns: 220, rows: 50 }
-  const settings = [mode, String(columns), String(rows), String(historyLimit), mirror ? '1' : '0']
+  const settings = [
+    mode,
+    String(columns),
+    String(rows),
+    String(historyLimit),
+    mirror ? '1' : '0',
+    String(staging),
+    workDir,
+  ]
   return ['/bin/sh', '-c', SUPERVISOR_SCRIPT, 'gc-supervisor', ...settings, ...chunks(command)]
 }
 

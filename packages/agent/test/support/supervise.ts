@@ -74,6 +74,17 @@ export class Supervised {
     }
   }
 
+  /** Resolves once this shell condition holds for the supervisor's tmux. */
+  async until(condition: string): Promise<void> {
+    const env = { ...process.env, TMUX_TMPDIR: this.directory }
+    while (!(await run('sh', ['-c', condition], { env }).then(Boolean, () => false))) await setTimeout(10)
+  }
+
+  /** Resolves at a time of `performance.now()`. */
+  async elapsed(time: number): Promise<void> {
+    await setTimeout(time - performance.now())
+  }
+
   async tmux(...command: string[]): Promise<string> {
     const { stdout } = await run('tmux', ['-u', ...command], { env: { ...process.env, TMUX_TMPDIR: this.directory } })
     return stdout
