@@ -64,6 +64,8 @@ export function doltStatefulSet({ namespace, dolt }: SessionsValues): StatefulSe
     spec: {
       serviceName: 'dolt',
       replicas: 1,
+      // One replica has no order to keep, and with one the controller never replaces a pod that cannot come up.
+      podManagementPolicy: 'Parallel',
       selector: { matchLabels: SELECTOR },
       template: {
         metadata: { labels: LABELS },

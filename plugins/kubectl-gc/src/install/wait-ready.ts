@@ -1,6 +1,7 @@
 import { type Client, resource } from '@kubectl-gc/kube'
 import type { Pod, StatefulSet } from '@kubectl-gc/manifests/kubernetes'
 import { UsageError } from '../errors/usage.ts'
+import { latestWarning } from './latest-warning.ts'
 import { stuckReason } from './stuck-reason.ts'
 
 const statefulSets = resource<StatefulSet>('apps', 'v1', 'statefulsets')
@@ -65,6 +66,7 @@ export async function waitUntilReady(client: Client, set: StatefulSet, options: 
     await stuck
   }
   options.signal.throwIfAborted()
+  why ??= await latestWarning(client, namespace)
   const after = `${Math.round(options.timeout / 1000)}s`
   const message = `${what} in namespace ${namespace} is not ready after ${after}${why === undefined ? '' : `: ${why}`}`
   throw new UsageError(message, `kubectl describe pods --namespace ${namespace}`)

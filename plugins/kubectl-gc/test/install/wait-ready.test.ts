@@ -54,6 +54,23 @@ test('it tells why a pod is stuck, and says so when time is up', async () => {
   ])
 })
 
+test('where no pod says why, the latest warning of the namespace does', async () => {
+  const cluster = new MemoryCluster()
+  cluster.put(set)
+  for (const [name, lastTimestamp] of [
+    ['late', '2026-01-01T00:00:02Z'],
+    ['early', '2026-01-01T00:00:01Z'],
+  ] as const) {
+    const involvedObject = { name: 'dolt-data-dolt-0' }
+    const metadata = { name, namespace: 'gc' }
+    cluster.put({
+      ...{ apiVersion: 'v1', kind: 'Event', metadata, involvedObject, lastTimestamp },
+      ...{ reason: 'ProvisioningFailed', message: `${name} failure` },
+    })
+  }
+  await expect(waiting(cluster, 50).done).rejects.toThrow('dolt-data-dolt-0: ProvisioningFailed: late failure')
+})
+
 test('it ends at once when it is interrupted', async () => {
   const abort = new AbortController()
   const { done } = waiting(new MemoryCluster(), 60_000, abort.signal)

@@ -63,7 +63,7 @@ export class MemoryCluster {
       return { items: items.map(([, object]) => object), resourceVersion: String(this.#version) }
     }) as Client['list'],
     apply: (async (object: Stored, { dryRun }: { dryRun?: boolean }) => {
-      if (this.refuse?.kind === object.kind) throw this.refuse.error
+      if (this.refuse !== undefined && this.refuse.kind === object.kind) throw this.refuse.error
       const key = this.#key(pluralOf(object.kind ?? ''), object.metadata?.namespace, object.metadata?.name ?? '')
       const known = this.objects.get(key)
       const metadata = { ...known?.metadata, ...object.metadata }
