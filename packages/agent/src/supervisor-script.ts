@@ -114,6 +114,15 @@ start_server() {
     "$@"
 }
 
+# Tries again, as a server that is about to exit still takes connections and drops them.
+ensure_server() {
+  tries=0
+  until start_server display-message -p '' >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || fail 1 'tmux does not start: run "tmux start-server" in the image to see why'
+  done
+}
+
 start_main() {
   set -- new-session -d -P -F '#{pane_pid}' -s main -x "$columns" -y "$rows" \
     sh -mc ${quote(SESSION_SCRIPT)} gc-session "$command_file" "$code_file" "$((mirror * 50))"
@@ -136,7 +145,7 @@ prepare_home
 
 if [ "$mode" = provision ]; then
   while :; do
-    start_server display-message -p '' >/dev/null || fail 1 'tmux does not start: its message is above'
+    ensure_server
     listen gc-session-closed
     obey
     [ "$stops" = 0 ] || tmux has-session -t =main 2>/dev/null || break
