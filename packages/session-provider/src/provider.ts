@@ -1,3 +1,4 @@
+import type { RunningCommand } from './run/running-command.ts'
 import type { Session } from './session.ts'
 import type { AttachTerminal } from './verbs/attach.ts'
 
@@ -72,6 +73,10 @@ export interface PeekOptions extends CallOptions {
   lines?: number | undefined
 }
 
+export interface FollowOptions extends PeekOptions {
+  follow: true
+}
+
 export interface ExecOptions extends CallOptions {
   stdin?: string | Uint8Array | undefined
 }
@@ -141,7 +146,22 @@ export interface SessionProvider extends AsyncDisposable {
   describe(name: string, options?: CallOptions): Promise<SessionInfo | undefined>
   /** Types a message and submits it. @throws {SessionNotFound} @throws {OutcomeUnknown} */
   nudge(name: string, text: string | Uint8Array, options?: CallOptions): Promise<void>
-  peek(name: string, options?: PeekOptions): Promise<string>
+  /** The last lines of the terminal; with `follow`, at once and again at each change, until the session ends. */
+  peek(name: string, options: FollowOptions): AsyncIterableIterator<string>
+  peek(name: string, options?: PeekOptions & { follow?: false }): Promise<string>
+  /** Presses keys, named as tmux names them (`Enter`, `C-c`); what names no key is typed. */
+  sendKeys(name: string, keys: readonly string[], options?: CallOptions): Promise<void>
+  /** Forgets the lines that have left the screen. */
+  clearScrollback(name: string, options?: CallOptions): Promise<void>
+  /** When the terminal last changed, to the second. @throws {SessionNotFound} */
+  lastActivity(name: string, options?: CallOptions): Promise<Date>
+  /** Whether a person's terminal is attached. @throws {SessionNotFound} */
+  isAttached(name: string, options?: CallOptions): Promise<boolean>
+  /**
+   * Whether any of these names is the name of a process where the session is: of its program, or of the script that the
+   * program runs. No names: true. A session that is not there: false.
+   */
+  processAlive(name: string, processNames: readonly string[], options?: CallOptions): Promise<boolean>
   /** What C-c does at the session's terminal. */
   interrupt(name: string, options?: CallOptions): Promise<void>
   setMeta(name: string, key: string, value: string, options?: CallOptions): Promise<void>
@@ -154,6 +174,18 @@ export interface SessionProvider extends AsyncDisposable {
   attach(name: string, terminal: AttachTerminal, options?: CallOptions): Promise<number>
   /** Runs a command beside the agent. A non-zero exit code is a result, not an error. */
   exec(name: string, command: string[], options?: ExecOptions): Promise<ExecResult>
+  /** Starts a command beside the agent, its streams open; resolves once it runs. @throws {SessionNotFound} */
+  spawn(name: string, command: string[], options?: CallOptions): Promise<RunningCommand>
+  /**
+   * Copies a file, or the content of a folder, into the session. Permissions, times, symbolic links, empty folders and
+   * names of any bytes are kept. Needs `tar` in the image.
+   * @param target a path below the session's workspace: of the file, or of the folder that gets the content
+   * @throws {SourceNotFound} there is no such source
+   * @throws {CopyFailed} not all of it arrived
+   */
+  copyTo(name: string, source: string, target?: string, options?: CallOptions): Promise<void>
+  /** The bytes of a file of the session. @throws {SourceNotFound} @throws {CopyFailed} not all of it came over */
+  copyFrom(name: string, path: string, options?: CallOptions): AsyncIterableIterator<Uint8Array>
   /** What the container has printed: the mirrored pane. */
   logs(
     name: string,

@@ -1,8 +1,12 @@
 import type { ControlClient } from './tmux/control-client.ts'
+import { clearScrollback } from './verbs/clear-scrollback.ts'
 import { interrupt } from './verbs/interrupt.ts'
+import { isAttached } from './verbs/is-attached.ts'
+import { lastActivity } from './verbs/last-activity.ts'
 import { getMeta, listMeta, removeMeta, setMeta } from './verbs/meta.ts'
 import { nudge } from './verbs/nudge.ts'
 import { type PeekRange, peek } from './verbs/peek.ts'
+import { sendKeys } from './verbs/send-keys.ts'
 
 /**
  * One running session with its control stream open, so that a verb costs a round trip and no connection.
@@ -33,6 +37,22 @@ export class Session implements AsyncDisposable {
 
   interrupt(): Promise<void> {
     return interrupt(this)
+  }
+
+  sendKeys(keys: readonly string[]): Promise<void> {
+    return sendKeys(this, keys)
+  }
+
+  clearScrollback(): Promise<void> {
+    return clearScrollback(this)
+  }
+
+  lastActivity(): Promise<Date> {
+    return lastActivity(this)
+  }
+
+  isAttached(): Promise<boolean> {
+    return isAttached(this)
   }
 
   setMeta(key: string, value: string): Promise<void> {

@@ -97,6 +97,11 @@ async function* packFile({ path, name }: Place, followLinks: boolean): AsyncGene
   }
 }
 
+/** Whether the source is a folder, links followed. @throws {SourceNotFound} */
+export async function isFolder(path: string): Promise<boolean> {
+  return (await findSource(path)).isDirectory()
+}
+
 async function findSource(path: string): Promise<Stats> {
   try {
     return await stat(path)

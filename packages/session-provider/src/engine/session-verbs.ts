@@ -1,15 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
+import { copyFrom } from '../copy/copy-from.ts'
+import { copyTo } from '../copy/copy-to.ts'
 import { abortable, withDeadline } from '../deadline.ts'
 import { isSessionError } from '../errors.ts'
 import type * as api from '../provider.ts'
+import type { RunningCommand } from '../run/running-command.ts'
+import { type RunBeside, spawnBeside } from '../run/spawn.ts'
 import type { Session } from '../session.ts'
 import { isRunning } from '../verbs/is-running.ts'
+import { hasProcess, listProcessesCommand } from '../verbs/process-alive.ts'
+import { follow } from './follow.ts'
 import { type OpenSession, SessionPool } from './session-pool.ts'
 
 /** Milliseconds that a session verb may take. */
 export const VERB_TIMEOUT = 10_000
 
 /**
- * The verbs that are tmux commands, the same wherever the sessions are: a provider says how to open one.
+ * What is the same wherever the sessions are: a provider says how to open one, and how to run a command beside it.
  * Control streams stay open between calls.
  */
 export abstract class SessionVerbs {
@@ -22,6 +30,14 @@ export abstract class SessionVerbs {
     this.sessions = new SessionPool(open, timeout)
     this.timeout = timeout
   }
+
+  /** The folder below which `copyTo` puts things. Default: the one in which commands run. */
+  protected readonly workspace: string = '.'
+
+  /** Runs a command where the session is; the signal cuts it. @throws {SessionNotFound} */
+  protected abstract run(...[session, command, options]: Parameters<RunBeside>): ReturnType<RunBeside>
+
+  readonly #run: RunBeside = (...call) => this.run(...call)
 
   /** Makes an error of the place where the sessions are into one of ours. */
   protected abstract toSessionError(error: unknown, doing: string): unknown
@@ -48,8 +64,45 @@ export abstract class SessionVerbs {
     return this.#write(name, options, (session) => session.nudge(text))
   }
 
-  peek(name: string, options: api.PeekOptions = {}): Promise<string> {
-    return this.#read(name, options, (session) => session.peek({ lines: options.lines }))
+  peek(name: string, options: api.FollowOptions): AsyncIterableIterator<string>
+  peek(name: string, options?: api.PeekOptions & { follow?: false }): Promise<string>
+  peek(
+    name: string,
+    options: api.PeekOptions & { follow?: boolean } = {},
+  ): AsyncIterableIterator<string> | Promise<string> {
+    const look = (session: Session) => session.peek({ lines: options.lines })
+    const { signal } = options
+    return options.follow ? follow(() => this.open(name, { signal }), look, signal) : this.#read(name, options, look)
+  }
+
+  sendKeys(name: string, keys: readonly string[], options: api.CallOptions = {}): Promise<void> {
+    return this.#write(name, options, (session) => session.sendKeys(keys))
+  }
+
+  clearScrollback(name: string, options: api.CallOptions = {}): Promise<void> {
+    return this.#write(name, options, (session) => session.clearScrollback())
+  }
+
+  lastActivity(name: string, options: api.CallOptions = {}): Promise<Date> {
+    return this.#read(name, options, (session) => session.lastActivity())
+  }
+
+  isAttached(name: string, options: api.CallOptions = {}): Promise<boolean> {
+    return this.#read(name, options, (session) => session.isAttached())
+  }
+
+  async processAlive(name: string, processNames: readonly string[], options: api.CallOptions = {}): Promise<boolean> {
+    if (processNames.length === 0) return true
+    const separator = randomUUID()
+    try {
+      const { stdout } = await this.timed(this.timeout, `cannot reach session "${name}"`, options, (signal) =>
+        this.exec(name, listProcessesCommand(separator), { signal }),
+      )
+      return hasProcess(stdout.toString(), separator, processNames)
+    } catch (error) {
+      if (isSessionError(error) && error.name === 'SessionNotFound') return false
+      throw error
+    }
   }
 
   interrupt(name: string, options: api.CallOptions = {}): Promise<void> {
@@ -72,6 +125,31 @@ export abstract class SessionVerbs {
 
   listMeta(name: string, options: api.CallOptions = {}): Promise<Record<string, string>> {
     return this.#read(name, options, (session) => session.listMeta())
+  }
+
+  async exec(name: string, command: string[], options: api.ExecOptions = {}): Promise<api.ExecResult> {
+    const running = await this.spawn(name, command, { signal: options.signal })
+    running.stdin.on('error', () => {}) // a command may end without reading its input
+    running.stdin.end(options.stdin ?? '')
+    const output = Promise.all([buffer(running.stdout), buffer(running.stderr)])
+    output.catch(() => {}) // why it was cut is told by the exit
+    const exitCode = await running.wait()
+    const [stdout, stderr] = await output
+    return { exitCode, stdout, stderr }
+  }
+
+  spawn(name: string, command: string[], { signal }: api.CallOptions = {}): Promise<RunningCommand> {
+    return this.call(`cannot run a command in session "${name}"`, () => spawnBeside(this.#run, name, command, signal))
+  }
+
+  copyTo(name: string, source: string, target = '', { signal }: api.CallOptions = {}): Promise<void> {
+    return this.call(`cannot copy into session "${name}"`, () =>
+      copyTo(this.#run, name, source, { folder: this.workspace, path: target }, signal),
+    )
+  }
+
+  copyFrom(name: string, path: string, { signal }: api.CallOptions = {}): AsyncIterableIterator<Uint8Array> {
+    return copyFrom(this.#run, name, path, signal)
   }
 
   /** Once, whatever happens: a second try could do it twice. */

@@ -1,6 +1,7 @@
 import { createClient } from '@kubectl-gc/kube'
 import { SessionVerbs } from '../engine/session-verbs.ts'
 import type * as api from '../provider.ts'
+import type { RunBeside } from '../run/spawn.ts'
 import type { Session } from '../session.ts'
 import type { AttachTerminal } from '../verbs/attach.ts'
 import { attachTo } from './attach.ts'
@@ -11,7 +12,7 @@ import { sessionLogs } from './logs.ts'
 import { copyMeta } from './meta-copy.ts'
 import type { KubernetesSessionProviderOptions } from './options.ts'
 import { openSession } from './pod-stream.ts'
-import { run } from './run.ts'
+import { runInPod } from './run.ts'
 import { readSettings } from './settings.ts'
 import { startSession } from './start.ts'
 import { stopSession } from './stop.ts'
@@ -48,6 +49,7 @@ export async function kubernetesSessionProvider(
 
 class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvider {
   readonly #cluster: Cluster
+  protected override readonly workspace = '/workspace'
 
   constructor(cluster: Cluster) {
     super((name, signal) => openSession(cluster, name, signal), cluster.settings.timeouts.verb)
@@ -98,10 +100,6 @@ class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvi
     )
   }
 
-  exec(name: string, command: string[], options: api.ExecOptions = {}): Promise<api.ExecResult> {
-    return this.call(`cannot run a command in session "${name}"`, () => run(this.#cluster, name, command, options))
-  }
-
   async *logs(name: string, options: api.LogOptions = {}): AsyncGenerator<Uint8Array> {
     try {
       yield* sessionLogs(this.#cluster, name, options)
@@ -117,6 +115,10 @@ class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvi
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  protected override run(...call: Parameters<RunBeside>): ReturnType<RunBeside> {
+    return runInPod(this.#cluster, ...call)
   }
 
   protected override toSessionError(error: unknown, doing: string): unknown {

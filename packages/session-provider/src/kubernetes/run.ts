@@ -1,27 +1,28 @@
-import { buffer } from 'node:stream/consumers'
-import type { ExecOptions, ExecResult } from '../provider.ts'
-import type { Cluster } from './cluster.ts'
-import { nameOf } from './cluster.ts'
+import { SessionNotFound } from '../errors.ts'
+import type { RunBeside } from '../run/spawn.ts'
+import type { CommandStream } from '../tmux/transport.ts'
+import { type Cluster, nameOf } from './cluster.ts'
+import { toSessionError } from './failure.ts'
 import { CONTAINER } from './labels.ts'
-import { findPod } from './pod-stream.ts'
+import { findPod, isContainerGone } from './pod-stream.ts'
 
-/** Runs a command in a session's container, beside the agent. */
-export async function run(
+/** Runs a command in the container of a session. */
+export async function runInPod(
   cluster: Cluster,
-  session: string,
-  command: string[],
-  options: ExecOptions,
-): Promise<ExecResult> {
-  const pod = await findPod(cluster, session, options.signal)
-  const stdin = options.stdin !== undefined
-  const stream = await cluster.client.exec(nameOf(pod), {
-    command,
-    container: CONTAINER,
-    stdin,
-    signal: options.signal,
-  })
-  if (stdin) stream.stdin.end(options.stdin)
-  stream.stdin.on('error', () => {}) // a command may end without reading its input
-  const [exitCode, stdout, stderr] = await Promise.all([stream.exit, buffer(stream.stdout), buffer(stream.stderr)])
-  return { exitCode, stdout, stderr }
+  ...[session, command, { signal }]: Parameters<RunBeside>
+): Promise<CommandStream> {
+  const fail = (error: unknown): never => {
+    if (!isContainerGone(error)) throw toSessionError(error, `cannot run a command in session "${session}"`)
+    throw new SessionNotFound(session, { cause: error, why: 'its container does not run' })
+  }
+  try {
+    const pod = await findPod(cluster, session, signal)
+    const stream = await cluster.client.exec(nameOf(pod), { command, container: CONTAINER, stdin: true, signal })
+    const { stdin, stdout, stderr } = stream
+    const exit = stream.exit.catch(fail)
+    exit.catch(() => {})
+    return { stdin, stdout, stderr, exit, close: () => stream.close() }
+  } catch (error) {
+    return fail(error)
+  }
 }

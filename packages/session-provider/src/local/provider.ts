@@ -1,5 +1,6 @@
 import { SessionVerbs, VERB_TIMEOUT } from '../engine/session-verbs.ts'
 import type * as api from '../provider.ts'
+import type { RunBeside } from '../run/spawn.ts'
 import type { Session } from '../session.ts'
 import type { AttachTerminal } from '../verbs/attach.ts'
 import { attachTo } from './attach.ts'
@@ -9,7 +10,7 @@ import { describeSession, listSessions } from './list.ts'
 import { sessionLogs } from './logs.ts'
 import type { LocalSessionProviderOptions, Settings } from './options.ts'
 import { readSettings } from './root.ts'
-import { run } from './run.ts'
+import { runLocally } from './run.ts'
 import { startSession } from './start.ts'
 import { stopSession } from './stop.ts'
 
@@ -76,10 +77,6 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
     )
   }
 
-  exec(name: string, command: string[], options: api.ExecOptions = {}): Promise<api.ExecResult> {
-    return this.call(`cannot run a command in session "${name}"`, () => run(this.#settings, name, command, options))
-  }
-
   async *logs(name: string, options: api.LogOptions = {}): AsyncGenerator<Uint8Array> {
     try {
       yield* sessionLogs(folderOf(this.#settings, name), name, options)
@@ -94,6 +91,10 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  protected override run(...call: Parameters<RunBeside>): ReturnType<RunBeside> {
+    return runLocally(this.#settings, ...call)
   }
 
   protected override toSessionError(error: unknown, doing: string): unknown {

@@ -1,22 +1,13 @@
-import { buffer } from 'node:stream/consumers'
-import { abortable } from '../deadline.ts'
-import type { ExecOptions, ExecResult } from '../provider.ts'
+import type { RunBeside } from '../run/spawn.ts'
+import type { CommandStream } from '../tmux/transport.ts'
 import { findRunning } from './find.ts'
 import type { Settings } from './options.ts'
-import { runStreaming, surroundingsOf } from './transport.ts'
+import { localTransport } from './transport.ts'
 
-/** Runs a command with a session's environment, beside the agent. */
-export async function run(
+/** Runs a command with a session's environment, in its agent's folder. */
+export async function runLocally(
   settings: Settings,
-  name: string,
-  command: string[],
-  { stdin, signal }: ExecOptions,
-): Promise<ExecResult> {
-  signal?.throwIfAborted()
-  const surroundings = await surroundingsOf(await findRunning(settings, name))
-  const stream = runStreaming(['sh', '-c', 'exec "$@"', 'sh', ...command], surroundings, signal)
-  stream.stdin.end(stdin ?? '')
-  const result = Promise.all([stream.exit, buffer(stream.stdout), buffer(stream.stderr)])
-  const [exitCode, stdout, stderr] = await (signal === undefined ? result : abortable(result, signal))
-  return { exitCode, stdout, stderr }
+  ...[session, command, options]: Parameters<RunBeside>
+): Promise<CommandStream> {
+  return localTransport(await findRunning(settings, session))(command, options)
 }

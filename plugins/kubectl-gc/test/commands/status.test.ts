@@ -33,7 +33,7 @@ test('a session that is not there is an error', async () => {
 test('a session that has just ended is still described', async () => {
   const sessions = new MemorySessions()
   sessions.add('mayor', { meta: { task: 'copied' } })
-  sessions.provider.peek = async () => {
+  sessions.provider.peek = () => {
     throw new SessionNotFound('mayor')
   }
   const { code, stdout, stderr } = await gc(['status', 'mayor'], { sessions })

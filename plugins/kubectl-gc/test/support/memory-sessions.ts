@@ -30,7 +30,7 @@ export class MemorySessions implements Sessions {
   readonly execs: unknown[] = []
   counts: Map<string, number> | undefined = new Map()
   closed = false
-  readonly provider: SessionProvider = new MemoryProvider(this)
+  readonly provider = new MemoryProvider(this) as unknown as SessionProvider
 
   add(name: string, more: Partial<SessionInfo> = {}): MemorySession {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
@@ -60,7 +60,7 @@ export class MemorySessions implements Sessions {
   }
 }
 
-class MemoryProvider implements SessionProvider {
+class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
   readonly #all: MemorySessions
   constructor(all: MemorySessions) {
     this.#all = all

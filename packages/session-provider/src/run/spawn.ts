@@ -1,0 +1,53 @@
+import type { CommandStream } from '../tmux/transport.ts'
+import { WithoutFirstLine } from './first-line.ts'
+import { type RunningCommand, runningCommand, type Signal } from './running-command.ts'
+
+/** Runs a command where a session is. The signal cuts it. @throws {SessionNotFound} */
+export type RunBeside = (
+  session: string,
+  command: string[],
+  options: { signal?: AbortSignal | undefined },
+) => Promise<CommandStream>
+
+/** Tells the process id first, so that the command can be signalled: a closed stream does not end it everywhere. */
+const ANNOUNCE = 'echo "$$" >&2; exec "$@"'
+const KILL = 'kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2"'
+
+/**
+ * Starts a command beside a session's agent; resolves once it runs.
+ * @param signal ends the command, by SIGTERM
+ */
+export async function spawnBeside(
+  run: RunBeside,
+  session: string,
+  command: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<RunningCommand> {
+  signal?.throwIfAborted()
+  const opening = new AbortController()
+  const abort = () => opening.abort(signal?.reason)
+  signal?.addEventListener('abort', abort, { once: true })
+  try {
+    const stream = await run(session, ['sh', '-c', ANNOUNCE, 'gc-run', ...command], { signal: opening.signal })
+    const stderr = new WithoutFirstLine()
+    stderr.on('error', () => {}) // the exit tells it to those who do not read
+    stream.stderr.on('error', (error) => stderr.destroy(error))
+    stream.stderr.pipe(stderr)
+    const processId = await Promise.race([stderr.firstLine, neverBegan(stream)])
+    return runningCommand(stream, stderr, (name) => kill(run, session, processId, name), signal)
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+async function neverBegan(stream: CommandStream): Promise<never> {
+  throw new Error(`the shell ended with exit code ${await stream.exit} before the command began`)
+}
+
+async function kill(run: RunBeside, session: string, processId: string, name: Signal): Promise<void> {
+  const stream = await run(session, ['sh', '-c', KILL, 'gc-kill', name.slice('SIG'.length), processId], {})
+  stream.stdin.end()
+  stream.stdout.resume()
+  stream.stderr.resume()
+  await stream.exit
+}

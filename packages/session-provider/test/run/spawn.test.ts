@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buffer, text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { type RunBeside, spawnBeside } from '../../src/run/spawn.ts'
+import { test as base } from '../support/local-tmux.ts'
+
+const test = base.extend<{ run: RunBeside }>({
+  run: async ({ local }, use) => {
+    await use((_session, command, options) => local.transport(command, options))
+  },
+})
+
+test("outputs are apart, whole and byte for byte, and the exit code is the command's", async ({ run }) => {
+  const command = await spawnBeside(run, 'main', ['sh', '-c', 'cat; printf "\\377\\nerr" >&2; exit 7'], undefined)
+  command.stdin.end(Buffer.from([0, 255, 10]))
+  const [stdout, stderr] = await Promise.all([buffer(command.stdout), buffer(command.stderr)])
+  expect(stdout).toEqual(Buffer.from([0, 255, 10]))
+  expect(stderr).toEqual(Buffer.from([255, 10, 101, 114, 114]))
+  expect(await command.wait()).toBe(7)
+})
+
+test('a command that is not there is exit code 127', async ({ run }) => {
+  const command = await spawnBeside(run, 'main', ['no-such-program'], undefined)
+  command.stdout.resume()
+  expect(await text(command.stderr)).toContain('not found')
+  expect(await command.wait()).toBe(127)
+})
+
+test('kill ends the command; the signal does too, and wait rejects with its reason', async ({ run, local }) => {
+  const trap = [
+    'sh',
+    '-c',
+    `trap 'echo ended >>${local.folder}/log; exit 3' TERM; echo up; while :; do sleep 0.05; done`,
+  ]
+  const killed = await spawnBeside(run, 'main', trap, undefined)
+  killed.stderr.resume()
+  await new Promise((resolve) => killed.stdout.once('data', resolve))
+  await killed.kill()
+  expect(await killed.wait()).toBe(3)
+  await killed.kill()
+
+  const abort = new AbortController()
+  const aborted = await spawnBeside(run, 'main', trap, abort.signal)
+  aborted.stderr.resume()
+  await new Promise((resolve) => aborted.stdout.once('data', resolve))
+  abort.abort(new Error('enough'))
+  await expect(aborted.wait()).rejects.toThrow('enough')
+  await expect.poll(() => readFileSync(join(local.folder, 'log'), 'utf8')).toBe('ended\nended\n')
+  await expect(spawnBeside(run, 'main', trap, abort.signal)).rejects.toThrow()
+})
+
+test('a reader that does not read holds the command back', async ({ run }) => {
+  await using command = await spawnBeside(
+    run,
+    'main',
+    ['sh', '-c', 'while :; do echo "$PPID" && echo x >&2; done'],
+    undefined,
+  )
+  await setTimeout(300)
+  expect(command.stdout.readableLength + command.stderr.readableLength).toBeLessThan(300_000)
+})
