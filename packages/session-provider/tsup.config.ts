@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/exec-provider/main.ts'],
+  entry: ['src/index.ts', 'src/exec-provider/main.ts', 'src/conformance/executable/main.ts'],
   format: 'esm',
   target: 'node22',
   dts: { entry: 'src/index.ts' },
