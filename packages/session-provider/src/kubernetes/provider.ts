@@ -104,7 +104,7 @@ class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvi
     try {
       yield* sessionLogs(this.#cluster, name, options)
     } catch (error) {
-      throw toSessionError(error, `cannot read the log of session "${name}"`)
+      throw this.toSessionError(error, `cannot read the log of session "${name}"`)
     }
   }
 
@@ -122,7 +122,7 @@ class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvi
   }
 
   protected override toSessionError(error: unknown, doing: string): unknown {
-    return toSessionError(error, doing)
+    return toSessionError(error, doing, this.#cluster.client.server)
   }
 
   protected override copyMeta(name: string, key: string, value: string | null): Promise<void> {

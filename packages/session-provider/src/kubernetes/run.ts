@@ -12,7 +12,8 @@ export async function runInPod(
   ...[session, command, { signal }]: Parameters<RunBeside>
 ): Promise<CommandStream> {
   const fail = (error: unknown): never => {
-    if (!isContainerGone(error)) throw toSessionError(error, `cannot run a command in session "${session}"`)
+    if (!isContainerGone(error))
+      throw toSessionError(error, `cannot run a command in session "${session}"`, cluster.client.server)
     throw new SessionNotFound(session, { cause: error, why: 'its container does not run' })
   }
   try {
