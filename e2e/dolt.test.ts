@@ -26,7 +26,7 @@ async function sql(query: string): Promise<string> {
     '',
     '--no-tls',
   ]
-  const command = ['dolt', ...address, 'sql', '-q', query]
+  const command = [...address, 'sql', '-q', query]
   await kubectl('run', name, '--image=dolthub/dolt:latest', '--restart=Never', '--', ...command)
   await kubectl('wait', '--for=jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout=60s')
   return kubectl('logs', name)
