@@ -9,7 +9,7 @@ export type { AgentPodOptions, Workspace } from './agent-pod/options.ts'
 
 /** Annotation that holds the session's name as the caller gave it. */
 export const SESSION_NAME_ANNOTATION = 'gc-session-name'
-/** Label that says in which mode the pod's supervisor runs. */
+/** Label that says in which mode the pod's supervisor runs; `staging` while it may hold the agent back. */
 export const SUPERVISOR_LABEL = 'kubectl-gc.dev/supervisor'
 
 /** The pod of one session: tmux session `main` under the supervisor, in a container named `agent`. */
@@ -22,7 +22,7 @@ export function agentPod(options: AgentPodOptions): Pod {
     metadata: {
       name: podName,
       namespace,
-      labels: { ...labels, app: 'gc-agent', [SUPERVISOR_LABEL]: mode },
+      labels: { ...labels, app: 'gc-agent', [SUPERVISOR_LABEL]: options.staging === undefined ? mode : 'staging' },
       annotations: { ...annotations, [SESSION_NAME_ANNOTATION]: sessionName },
     },
     spec: {

@@ -8,8 +8,16 @@ import { volumeMounts, workspaceOf } from './volumes.ts'
 
 /** The container `agent`: tmux session `main` under the supervisor. */
 export function agentContainer(options: AgentPodOptions): Container {
-  const { mode, command, paneSize, historyLimit, mirror } = options
-  const [shell = '/bin/sh', ...args] = supervisorCommand({ mode, command, paneSize, historyLimit, mirror })
+  const { mode, command, paneSize, historyLimit, mirror, workDir, staging } = options
+  const [shell = '/bin/sh', ...args] = supervisorCommand({
+    mode,
+    command,
+    paneSize,
+    historyLimit,
+    mirror,
+    workDir,
+    staging,
+  })
   const workspace = workspaceOf(options)
   return {
     name: 'agent',

@@ -34,6 +34,10 @@ export interface AgentPodOptions {
   historyLimit?: number | undefined
   /** What PID 1 does: see `supervisorCommand` of `@kubectl-gc/agent`. Default `start`. */
   mode?: 'start' | 'provision' | undefined
+  /** The agent's directory; made where there is none. Default: the workspace. */
+  workDir?: string | undefined
+  /** Holds the agent back, and tells how many seconds it may be silent: see `supervisorCommand`. Default: it is not. */
+  staging?: number | undefined
   /** Copies what the pane prints to the container's log. Default true. */
   mirror?: boolean | undefined
   /** The Pod Security Standard to meet. `none` leaves the image's user and privileges alone. Default `restricted`. */

@@ -5,7 +5,12 @@ import { type Cluster, isFinished, isTerminating, nameOf, pods, podsOf, sessionO
 import { diagnose } from './diagnosis.ts'
 import { CITY_LABEL, START_ID_ANNOTATION } from './labels.ts'
 import { hashedPodName, podName } from './names.ts'
+import { grantCommand } from './permission.ts'
 import { deletePod, waitUntilGone } from './stop.ts'
+
+/** Milliseconds for the answer to a creation that is on its way when the start is aborted, and to find what it made. */
+const LAST_ANSWER = 1000
+const LOOK_TIMEOUT = 5000
 
 /**
  * Makes the pod of a session, once what is left of an earlier one of that name is gone.
@@ -58,22 +63,29 @@ async function clear(cluster: Cluster, session: string, pod: Pod, resourceVersio
   await waitUntilGone(cluster, pod, resourceVersion, signal)
 }
 
-/** Creates the pod; where the answer was lost, looks whether it is there, and removes it when it cannot tell. */
+/**
+ * Creates the pod; where the answer was lost, looks whether it is there. The caller, who knows whether the start goes
+ * on, removes what a start that was aborted meanwhile has made.
+ */
 async function post(cluster: Cluster, pod: Pod, signal: AbortSignal): Promise<Pod> {
+  signal.throwIfAborted()
   try {
-    return await cluster.client.create(pods, pod, { signal })
+    return await cluster.client.create(pods, pod, { signal: soonAfter(signal) })
   } catch (error) {
     if (isApiError(error)) throw error
-    const cleanup = AbortSignal.timeout(5000)
-    const found = await get(cluster, nameOf(pod).name, cleanup).catch(() => undefined)
-    const ours =
-      found?.metadata?.annotations?.[START_ID_ANNOTATION] === pod.metadata?.annotations?.[START_ID_ANNOTATION]
-    if (found !== undefined && ours) {
-      if (!signal.aborted) return found
-      await deletePod(cluster, found, 0, cleanup)
-    }
-    throw error
+    const found = await get(cluster, nameOf(pod).name, AbortSignal.timeout(LOOK_TIMEOUT)).catch(() => undefined)
+    const id = pod.metadata?.annotations?.[START_ID_ANNOTATION]
+    if (found === undefined || found.metadata?.annotations?.[START_ID_ANNOTATION] !== id) throw error
+    return found
   }
+}
+
+/** A request that is broken off may be carried out all the same, so one that is on its way may finish. */
+function soonAfter(signal: AbortSignal): AbortSignal {
+  const late = new AbortController()
+  const abort = () => setTimeout(() => late.abort(signal.reason), LAST_ANSWER).unref()
+  signal.addEventListener('abort', abort, { once: true })
+  return late.signal
 }
 
 async function get({ client, settings }: Cluster, name: string, signal: AbortSignal): Promise<Pod | undefined> {
@@ -98,7 +110,7 @@ function refusal({ settings }: Cluster, session: string, error: unknown): unknow
     return new SessionStartFailed(session, 'ExceededQuota', error.message, { cause: error, suggestion })
   }
   if (error.reason === 'Forbidden' || error.reason === 'Invalid' || error.reason === 'BadRequest') {
-    const suggestion = error.suggestion ?? 'change what the message names'
+    const suggestion = grantCommand(error.message) ?? error.suggestion ?? 'change what the message names'
     return new SessionStartFailed(session, error.reason, error.message, { cause: error, suggestion })
   }
   return error

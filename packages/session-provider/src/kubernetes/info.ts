@@ -2,7 +2,7 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import type { SessionInfo } from '../provider.ts'
 import { isTerminating, nameOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
-import { AGENT_LABEL, CONTAINER, META_ANNOTATION_PREFIX } from './labels.ts'
+import { AGENT_LABEL, CONTAINER, META_ANNOTATION_PREFIX, STAGING, SUPERVISOR_LABEL } from './labels.ts'
 
 /** A pod as the session that it is. @param holdsMain tmux has said that the session runs */
 export function toSessionInfo(pod: Pod, holdsMain = false): SessionInfo {
@@ -29,7 +29,7 @@ function phaseOf(pod: Pod): SessionInfo['phase'] {
   if (isTerminating(pod)) return 'Stopping'
   switch (pod.status?.phase) {
     case 'Running':
-      return 'Running'
+      return pod.metadata?.labels?.[SUPERVISOR_LABEL] === STAGING ? 'Starting' : 'Running'
     case 'Succeeded':
     case 'Failed':
       return 'Finished'

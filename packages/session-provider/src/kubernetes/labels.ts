@@ -10,6 +10,8 @@ export const CITY_LABEL = 'gc-city'
 
 /** `start`: the container ends with `main`, so the pod's phase tells the truth about the session. */
 export const SUPERVISOR_LABEL = 'kubectl-gc.dev/supervisor'
+/** Its value while the supervisor may hold the agent back, because files are being copied. */
+export const STAGING = 'staging'
 /** Tells the pod of one call of `start` from that of any other. */
 export const START_ID_ANNOTATION = 'kubectl-gc.dev/start-id'
 /** What `setMeta` copies for people to see. */

@@ -6,7 +6,7 @@ import { isForeign } from './city.ts'
 import { type Cluster, mayRun, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { toSessionInfo } from './info.ts'
-import { APP, APP_LABEL, SUPERVISOR_LABEL } from './labels.ts'
+import { APP, APP_LABEL, STAGING, SUPERVISOR_LABEL } from './labels.ts'
 import { isContainerGone, podTransport } from './pod-stream.ts'
 
 type Signal = AbortSignal | undefined
@@ -44,7 +44,8 @@ async function sessionPods({ client, settings }: Cluster, signal: Signal): Promi
 }
 
 async function describePod(cluster: Cluster, pod: Pod, signal: Signal): Promise<SessionInfo> {
-  const comingUp = mayRun(pod) && pod.status?.phase === 'Pending' && diagnose(pod) === undefined
+  const staged = pod.metadata?.labels?.[SUPERVISOR_LABEL] === STAGING && pod.status?.phase === 'Running'
+  const comingUp = mayRun(pod) && (staged || pod.status?.phase === 'Pending') && diagnose(pod) === undefined
   return toSessionInfo(pod, comingUp && (await holdsMain(cluster, pod, signal)))
 }
 

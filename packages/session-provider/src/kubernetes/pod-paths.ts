@@ -3,6 +3,8 @@ import type { StartConfig } from '../provider.ts'
 
 /** Where a session's pod has what the starting side has. */
 export interface PodPaths {
+  /** The city's path on the starting side, plainly written; undefined: the session belongs to no city. */
+  city: string | undefined
   /** The pod's copy of the city. */
   root: string
   /** Where the agent starts. */
@@ -25,6 +27,7 @@ export function podPaths({ workDir, env = {} }: StartConfig, root: string): PodP
   const work = directory(workDir)
   const podWorkDir = (city !== undefined && work !== undefined && below(work, city, root)) || root
   return {
+    city,
     root,
     workDir: podWorkDir,
     ofPath(path) {
@@ -40,8 +43,8 @@ export function podPaths({ workDir, env = {} }: StartConfig, root: string): PodP
   }
 }
 
-/** An absolute path without what does not count. The root of all files is nobody's city. */
-function directory(path: string | undefined): string | undefined {
+/** An absolute path, plainly written; undefined for any other, and for the root of all files, which is nobody's city. */
+export function directory(path: string | undefined): string | undefined {
   if (path === undefined || !posix.isAbsolute(path)) return undefined
   const normal = posix.normalize(path).replace(/\/+$/, '')
   return normal === '' ? undefined : normal

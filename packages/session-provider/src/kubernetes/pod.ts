@@ -12,6 +12,7 @@ import type { Settings } from './settings.ts'
 
 /**
  * The pod that runs a session.
+ * @param staging seconds that the staging may be silent; undefined: there is none, and the agent begins at once
  * @throws {InvalidArgument} no image is set
  */
 export function sessionPod(
@@ -20,16 +21,17 @@ export function sessionPod(
   config: StartConfig,
   podName: string,
   startId: string,
+  staging?: number,
 ): Pod {
   const given = defined(config.env ?? {})
+  const workspace = workspaceOf(settings)
+  const paths = podPaths(config, workspace.root)
+  const env = podEnvironment({ ...config, env: { ...environmentFor(settings, given), ...config.env } }, paths, settings)
   const image = imageFor(settings, given)
   if (image === undefined) {
     throw new InvalidArgument('no image is set for the agent', { suggestion: 'set GC_K8S_IMAGE, or pass --image' })
   }
   const { cpuRequest, memoryRequest, cpuLimit, memoryLimit } = settings
-  const workspace = workspaceOf(settings)
-  const paths = podPaths(config, workspace.root)
-  const env = { ...environmentFor(settings, given), ...config.env }
   return agentPod({
     ...settings,
     podName,
@@ -38,7 +40,9 @@ export function sessionPod(
     annotations: { [START_ID_ANNOTATION]: startId },
     image,
     command: paths.inCommand(config.command ?? ''),
-    env: podEnvironment({ ...config, env }, paths, settings),
+    env,
+    workDir: paths.workDir === workspace.root ? undefined : paths.workDir,
+    staging,
     home: settings.containerHome,
     resources: {
       requests: { cpu: cpuRequest, memory: memoryRequest },
@@ -64,7 +68,7 @@ function labels(settings: Settings, session: string, env: Record<string, string>
 }
 
 /** A claim goes before the image's own files: the fork that has both mounts it. */
-function workspaceOf({ workspaceClaim, workspaceRoot, prebaked }: Settings): Workspace {
+export function workspaceOf({ workspaceClaim, workspaceRoot, prebaked }: Settings): Workspace {
   if (workspaceClaim !== undefined) return { root: workspaceRoot, claim: workspaceClaim }
   return prebaked ? { root: '/workspace', inImage: true } : { root: '/workspace' }
 }

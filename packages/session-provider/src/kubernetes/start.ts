@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { isApiError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
-import { DeadlineExceeded, withDeadline } from '../deadline.ts'
+import { withDeadline } from '../deadline.ts'
 import type { StartConfig, StartOptions } from '../provider.ts'
-import { Session } from '../session.ts'
-import { connect } from '../tmux/connect.ts'
+import type { Session } from '../session.ts'
 import type { Cluster } from './cluster.ts'
+import { bringUp } from './come-up.ts'
 import { createPod } from './create.ts'
-import { assertSessionName } from './names.ts'
-import { sessionPod } from './pod.ts'
-import { podTransport } from './pod-stream.ts'
-import { watchForFailure } from './start-failure.ts'
+import { assertSessionName, podName } from './names.ts'
+import { sessionPod, workspaceOf } from './pod.ts'
+import { podPaths } from './pod-paths.ts'
+import { isEmpty, planStaging } from './staging/plan.ts'
+import { STAGING_SILENCE } from './staging/stage.ts'
 import { deletePod, waitUntilGone } from './stop.ts'
 
 /** Milliseconds that removing what a failed start made may take. */
@@ -21,64 +21,27 @@ export async function startSession(
   cluster: Cluster,
   name: string,
   config: StartConfig,
-  options: StartOptions,
+  { signal: abort, onProgress = () => {}, onWarning = () => {} }: StartOptions,
 ): Promise<Session> {
+  const { settings } = cluster
+  const startId = randomUUID()
+  const paths = podPaths(config, workspaceOf(settings).root)
+  const build = (pod: string, staging?: number) => sessionPod(settings, name, config, pod, startId, staging)
+  build(podName(name))
   assertSessionName(name)
-  return withDeadline(
-    cluster.settings.timeouts.start,
-    `cannot start session "${name}"`,
-    options.signal,
-    async (signal) => {
-      const startId = randomUUID()
-      const build = (podName: string) => sessionPod(cluster.settings, name, config, podName, startId)
-      options.onProgress?.('creating the pod')
-      const pod = await createPod(cluster, name, build, signal)
-      try {
-        options.onProgress?.('waiting for the session to take input')
-        const session = await comeUp(cluster, name, pod, signal)
-        if (config.nudge) await session.nudge(config.nudge)
-        return session
-      } catch (error) {
-        await rollBack(cluster, pod)
-        throw error
-      }
-    },
-  )
-}
-
-/** The first of two: the control stream is open, or Kubernetes says that it will not be. */
-async function comeUp(cluster: Cluster, name: string, pod: Pod, signal: AbortSignal): Promise<Session> {
-  const settled = new AbortController()
-  const either = AbortSignal.any([signal, settled.signal])
-  const failure = watchForFailure(cluster, name, pod, either)
-  const stream = attachEarly(cluster, pod, either)
-  try {
-    return new Session(name, await Promise.race([stream, failure.promise]))
-  } catch (error) {
-    stream.then(
-      (tmux) => tmux.close(),
-      () => {},
-    )
-    if (signal.reason instanceof DeadlineExceeded) throw await failure.explainTimeout(cluster.settings.timeouts.start)
-    throw error
-  } finally {
-    settled.abort()
-    failure.promise.catch(() => {})
-    stream.catch(() => {})
-  }
-}
-
-/** Tries from creation on, because the pod's status lags the container by some 300 ms. */
-async function attachEarly(cluster: Cluster, pod: Pod, signal: AbortSignal) {
-  for (let pause = 25; ; pause = Math.min(pause * 1.5, 100)) {
+  return withDeadline(settings.timeouts.start, `cannot start session "${name}"`, abort, async (signal) => {
+    const plan = await planStaging(config, paths, { prebaked: settings.prebaked, onWarning })
+    const staging = isEmpty(plan) ? undefined : STAGING_SILENCE
+    onProgress('creating the pod')
+    const pod = await createPod(cluster, name, (pod) => build(pod, staging), signal)
     try {
-      return await connect(podTransport(cluster, pod), signal)
+      onProgress('waiting for the session to take input')
+      return await bringUp(cluster, pod, { name, config, paths, plan, onProgress, onWarning }, signal)
     } catch (error) {
-      if (signal.aborted || isApiError(error, 'Forbidden') || isApiError(error, 'Unauthorized')) throw error
+      await rollBack(cluster, pod)
+      throw error
     }
-    await new Promise((resolve) => setTimeout(resolve, pause))
-    signal.throwIfAborted()
-  }
+  })
 }
 
 async function rollBack(cluster: Cluster, pod: Pod): Promise<void> {

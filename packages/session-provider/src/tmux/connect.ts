@@ -7,32 +7,38 @@ import type { CommandStream, Transport } from './transport.ts'
 export class NoMainSession extends TmuxError {}
 
 const NO_MAIN = 3
+const HOLDS_MAIN = 'tmux -u has-session -t =main'
 const NO_TMUX = 127
 
 /**
  * Our client lives in a session of its own, `gc-control`, so that it is nobody's attachment to `main` and moves none
- * of its times; that session goes with its last client. `has-session` comes first because `new-session` would start
- * a server where there is none.
+ * of its times; that session goes with its last client. The condition comes first because `new-session` would
+ * start a server where there is none.
  */
-const COMMAND = [
+const command = (condition: string) => [
   'sh',
   '-c',
-  `tmux -u has-session -t =main || exit ${NO_MAIN}
+  `${condition} || exit ${NO_MAIN}
 exec tmux -u -C new-session -A -s gc-control -f ignore-size,no-output sh -c 'read -r _' \\; set-option destroy-unattached on`,
 ]
 
 /**
  * Opens a control stream to the tmux that holds `main`. The signal governs the opening; the stream outlives it.
- * @throws {NoMainSession} tmux does not run there, or holds no `main`
+ * @param condition shell text that holds where there is a server to connect to. Default: it holds `main`
+ * @throws {NoMainSession} the condition does not hold
  * @throws {TmuxError} tmux is missing or refused
  */
-export async function connect(transport: Transport, signal?: AbortSignal): Promise<ControlClient> {
+export async function connect(
+  transport: Transport,
+  signal?: AbortSignal,
+  condition = HOLDS_MAIN,
+): Promise<ControlClient> {
   const opening = new AbortController()
   const abort = () => opening.abort(signal?.reason)
   signal?.throwIfAborted()
   signal?.addEventListener('abort', abort, { once: true })
   try {
-    const stream = await transport(COMMAND, { signal: opening.signal })
+    const stream = await transport(command(condition), { signal: opening.signal })
     return await ready(stream, opening.signal).catch((error) => {
       stream.close()
       throw error
