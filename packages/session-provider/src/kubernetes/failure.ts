@@ -1,6 +1,7 @@
 import { type ApiError, isApiError, isKubeError, type KubeError } from '@kubectl-gc/kube'
 import { DeadlineExceeded } from '../deadline.ts'
 import { ClusterError, isSessionError } from '../errors.ts'
+import { grantCommand } from './permission.ts'
 
 /**
  * An error of the cluster as one of ours; any other error as it is.
@@ -24,6 +25,8 @@ function isAboutServer(error: KubeError): boolean {
 }
 
 function suggest(error: KubeError): string | undefined {
+  const grant = isApiError(error, 'Forbidden') ? grantCommand(error.message) : undefined
+  if (grant !== undefined) return grant
   if (error.suggestion !== undefined) return error.suggestion
   const failing = isApiError(error) && (error.code === 429 || error.code >= 500)
   if (failing || error.name === 'ConnectionError' || error.name === 'TimeoutError') {
