@@ -1,12 +1,16 @@
 export { DeadlineExceeded } from './deadline.ts'
 export * from './errors.ts'
+export type { ImageCheck } from './kubernetes/check-image.ts'
 export { assertSessionName } from './kubernetes/names.ts'
 export type { KubernetesSessionProviderOptions, UnknownVariable, VariableSettings } from './kubernetes/options.ts'
-export { kubernetesSessionProvider } from './kubernetes/provider.ts'
+export { type KubernetesSessionProvider, kubernetesSessionProvider } from './kubernetes/provider.ts'
 export { variables } from './kubernetes/variables/table.ts'
 export type { Kind, Source, Variable } from './kubernetes/variables/variable.ts'
 export type { LocalSessionProviderOptions } from './local/options.ts'
 export { localSessionProvider } from './local/provider.ts'
+export type { MemoryExecResult, MemorySessionProviderOptions } from './memory/options.ts'
+export { type MemorySessionProvider, memorySessionProvider } from './memory/provider.ts'
+export type { MemoryTerminal } from './memory/terminal.ts'
 export type {
   CallOptions,
   ExecOptions,

@@ -6,7 +6,7 @@ export interface LocalSessionProviderOptions {
    * `~/.local/state/kubectl-gc/sessions`.
    */
   root?: string | undefined
-  /** The folder that agents start in. Default: this process's working folder. */
+  /** The folder that agents work in when their start names none. Default: this process's working folder. */
   workDir?: string | undefined
   /** The environment that agents inherit, under what a start gives them. Default: this process's environment. */
   env?: NodeJS.ProcessEnv | undefined

@@ -45,13 +45,18 @@ export async function surroundings(pid: number): Promise<{ env: Record<string, s
 /** Kills every process of ours whose environment holds this entry, until none is left. */
 export async function killByEnvironment(entry: string, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const pids = (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name)).map(Number)
-    const marked = await Promise.all(pids.map((pid) => holds(pid, entry)))
-    const found = pids.filter((_, index) => marked[index])
+    const found = await findByEnvironment(entry)
     if (found.length === 0) return
     for (const pid of found) send(pid, 'SIGKILL')
     await setTimeout(10, undefined, { signal })
   }
+}
+
+/** Every process of ours, but this one, whose environment holds this entry. */
+export async function findByEnvironment(entry: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name)).map(Number)
+  const marked = await Promise.all(pids.map((pid) => holds(pid, entry)))
+  return pids.filter((_, index) => marked[index])
 }
 
 async function holds(pid: number, entry: string): Promise<boolean> {

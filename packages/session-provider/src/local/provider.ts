@@ -1,4 +1,5 @@
-import { SessionVerbs, VERB_TIMEOUT } from '../engine/session-verbs.ts'
+import { abortable } from '../deadline.ts'
+import { SessionVerbs } from '../engine/session-verbs.ts'
 import type * as api from '../provider.ts'
 import type { RunBeside } from '../run/spawn.ts'
 import type { Session } from '../session.ts'
@@ -9,6 +10,7 @@ import { folderOf, openSession } from './find.ts'
 import { describeSession, listSessions } from './list.ts'
 import { sessionLogs } from './logs.ts'
 import type { LocalSessionProviderOptions, Settings } from './options.ts'
+import { runsProcess } from './process-alive.ts'
 import { readSettings } from './root.ts'
 import { runLocally } from './run.ts'
 import { startSession } from './start.ts'
@@ -62,11 +64,11 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
   }
 
   list(options: api.CallOptions = {}): Promise<api.SessionInfo[]> {
-    return this.timed(VERB_TIMEOUT, 'cannot list sessions', options, (signal) => listSessions(this.#settings, signal))
+    return this.timed(this.timeout, 'cannot list sessions', options, (signal) => listSessions(this.#settings, signal))
   }
 
   describe(name: string, options: api.CallOptions = {}): Promise<api.SessionInfo | undefined> {
-    return this.timed(VERB_TIMEOUT, `cannot look up session "${name}"`, options, (signal) =>
+    return this.timed(this.timeout, `cannot look up session "${name}"`, options, (signal) =>
       describeSession(this.#settings, name, signal),
     )
   }
@@ -83,6 +85,18 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
     } catch (error) {
       throw toSessionError(error, `cannot read the log of session "${name}"`)
     }
+  }
+
+  /** Only among what the session runs: this machine runs much else. */
+  override async processAlive(
+    name: string,
+    processNames: readonly string[],
+    options: api.CallOptions = {},
+  ): Promise<boolean> {
+    if (processNames.length === 0) return true
+    return this.timed(this.timeout, `cannot look up session "${name}"`, options, (signal) =>
+      abortable(runsProcess(this.#settings, name, processNames), signal),
+    )
   }
 
   async close(): Promise<void> {

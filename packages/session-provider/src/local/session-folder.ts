@@ -37,6 +37,11 @@ export const files = {
   exitCode: (folder: string) => join(folder, 'gc-exit-code'),
 }
 
+/** What the environment of every process of a session holds. */
+export function marker(folder: string): string {
+  return `TMUX_TMPDIR=${folder}`
+}
+
 export async function writeRecord(folder: string, record: StartRecord): Promise<void> {
   const unfinished = `${files.record(folder)}.new`
   await writeFile(unfinished, JSON.stringify(record), { mode: 0o600 })

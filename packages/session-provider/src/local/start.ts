@@ -76,7 +76,7 @@ async function comeUp(
   config: StartConfig,
   signal: AbortSignal,
 ): Promise<Session> {
-  const surroundings = { env: environment(settings, folder, config), cwd: settings.workDir }
+  const surroundings = { env: environment(settings, folder, config), cwd: config.workDir ?? settings.workDir }
   const supervisor = await launch(folder, config.command, surroundings)
   const ended = supervisor.ended.then(async () => {
     throw await startFailure(name, folder)

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { locked } from './lock.ts'
 import { isAlive, killByEnvironment, type ProcessId, send } from './processes.ts'
-import { files, type LocalSession, readSession } from './session-folder.ts'
+import { files, type LocalSession, marker, readSession } from './session-folder.ts'
 
 /** Milliseconds between looks at a process that is not a child of ours. */
 const LOOK_AGAIN = 20
@@ -27,7 +27,7 @@ export async function stopSession(folder: string, gracePeriodSeconds: number, si
 
 /** Kills what runs in a folder's session and removes the folder. Call it locked. */
 export async function clear(folder: string, signal: AbortSignal): Promise<void> {
-  await killByEnvironment(`TMUX_TMPDIR=${folder}`, signal)
+  await killByEnvironment(marker(folder), signal)
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 

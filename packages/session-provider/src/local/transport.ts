@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { SessionNotFound } from '../errors.ts'
 import type { CommandStream, Transport } from '../tmux/transport.ts'
-import { surroundings } from './processes.ts'
+import { send, surroundings } from './processes.ts'
 import type { LocalSession } from './session-folder.ts'
 
 /** What a command runs with. */
@@ -24,26 +25,31 @@ export function localTransport(session: LocalSession): Transport {
   return async (command, { signal }) => runStreaming(command, await surroundingsOf(session), signal)
 }
 
-/** Runs a command of this machine. The signal cuts it. */
+/** What a shell adds to the number of the signal that has ended a command. */
+const SIGNALLED = 128
+
+/** Runs a command of this machine in a process group of its own. The signal cuts it. */
 export function runStreaming(
   [program = '', ...args]: string[],
   surroundings: Surroundings,
   signal: AbortSignal | undefined,
 ): CommandStream {
   signal?.throwIfAborted()
-  const child = spawn(program, args, surroundings)
+  const child = spawn(program, args, { ...surroundings, detached: true })
   child.stdin.on('error', () => {}) // a command may end without reading its input
+  let cut = false
   const close = () => {
+    cut = true
     child.stdin.destroy()
-    child.kill('SIGKILL')
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) send(-child.pid, 'SIGKILL')
   }
   signal?.addEventListener('abort', close, { once: true })
   const exit = new Promise<number>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, killedBy) => {
       signal?.removeEventListener('abort', close)
-      if (code !== null) resolve(code)
-      else reject(signal?.aborted ? signal.reason : new Error(`${program} was ended by ${killedBy}`))
+      if (!cut) resolve(code ?? SIGNALLED + constants.signals[killedBy ?? 'SIGKILL'])
+      else reject(signal?.aborted ? signal.reason : new Error(`${program} was cut off`))
     })
   })
   exit.catch(() => {})

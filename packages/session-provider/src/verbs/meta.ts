@@ -13,9 +13,7 @@ const LONGEST = 96 * 1024
  */
 export async function setMeta(session: Session, key: string, value: string): Promise<void> {
   checkKey(key)
-  if (Buffer.byteLength(value) > LONGEST) {
-    throw new InvalidArgument(`the value of metadata key "${key}" is over ${LONGEST / 1024} KiB`)
-  }
+  checkValue(key, value)
   await session.tmux.run(`set-environment -t =main ${quote(key)} ${quote(value)}`)
 }
 
@@ -50,7 +48,15 @@ export async function listMeta(session: Session): Promise<Record<string, string>
   return Object.fromEntries(values.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
-function checkKey(key: string): void {
+/** @throws {InvalidArgument} the value is over 96 KiB */
+export function checkValue(key: string, value: string): void {
+  if (Buffer.byteLength(value) > LONGEST) {
+    throw new InvalidArgument(`the value of metadata key "${key}" is over ${LONGEST / 1024} KiB`)
+  }
+}
+
+/** @throws {InvalidArgument} the key is no variable name */
+export function checkKey(key: string): void {
   if (!KEY.test(key)) {
     throw new InvalidArgument(`"${key}" is not a metadata key`, {
       suggestion: 'use letters, digits, "_", "-" and ".", and begin with a letter or "_"',

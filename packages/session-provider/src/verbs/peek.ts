@@ -13,6 +13,11 @@ export async function peek(session: Session, range: PeekRange = {}): Promise<str
   const lines = range.lines ?? 50
   const start = lines > 0 ? -lines : '-'
   const pane = (await session.tmux.run(`capture-pane -p -t =main: -S ${start}`)).toString()
+  return lastRows(pane, lines)
+}
+
+/** The last so many rows of a pane's text, or all, without the empty ones at its end. */
+export function lastRows(pane: string, lines: number): string {
   const text = pane.replace(/\s+$/, '')
   if (text === '') return ''
   const rows = text.split('\n')

@@ -12,8 +12,13 @@ const MOST = 5000
  * @throws {InvalidArgument} no keys, over 5000 of them, or one with a NUL byte
  */
 export async function sendKeys(session: Session, keys: readonly string[]): Promise<void> {
+  const words = keyWords(keys)
+  await session.tmux.runAll(['copy-mode -q -t =main:', `send-keys -t =main: -- ${words}`])
+}
+
+/** The keys as words of a tmux command line. @throws {InvalidArgument} no keys, too many, or one with a NUL byte */
+export function keyWords(keys: readonly string[]): string {
   if (keys.length === 0) throw new InvalidArgument('no keys to send')
   if (keys.length > MOST) throw new InvalidArgument(`${keys.length} keys are too many to send at once: ${MOST} at most`)
-  const words = keys.map((key) => quote(key)).join(' ')
-  await session.tmux.runAll(['copy-mode -q -t =main:', `send-keys -t =main: -- ${words}`])
+  return keys.map((key) => quote(key)).join(' ')
 }

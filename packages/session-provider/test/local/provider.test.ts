@@ -192,3 +192,14 @@ test('an abort ends a command that runs, with the reason', async ({ provider }) 
   abort.abort(reason)
   await expect(running).rejects.toBe(reason)
 })
+
+test('the code of a command that a signal ended is the one that shells give', async ({ provider }) => {
+  await provider.start('host', { command: 'cat' })
+  expect((await provider.exec('host', ['sh', '-c', 'kill -KILL $$'])).exitCode).toBe(137)
+})
+
+test('only what the session runs is among its processes', async ({ provider }) => {
+  await provider.start('quiet', { command: 'exec sleep 1000' })
+  expect(await provider.processAlive('quiet', ['sleep'])).toBe(true)
+  expect(await provider.processAlive('quiet', ['node'])).toBe(false)
+})
