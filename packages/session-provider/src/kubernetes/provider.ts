@@ -5,6 +5,7 @@ import type { RunBeside } from '../run/spawn.ts'
 import type { Session } from '../session.ts'
 import type { AttachTerminal } from '../verbs/attach.ts'
 import { attachTo } from './attach.ts'
+import { checkImage, type ImageCheck } from './check-image.ts'
 import type { Cluster } from './cluster.ts'
 import { toSessionError } from './failure.ts'
 import { describeSession, listRunning, listSessions } from './list.ts'
@@ -20,6 +21,16 @@ import { unknownVariables } from './variables/unknown.ts'
 
 const DEFAULT_GRACE = 5
 
+/** What a cluster can do beside running sessions. */
+export interface KubernetesSessionProvider extends api.SessionProvider {
+  readonly namespace: string
+  /**
+   * Asks a kubelet whether it has an image or can pull it, by a pod that ends at once and is removed in any case.
+   * @throws {ClusterError} no answer came within 22 s, as where the image is still being pulled
+   */
+  checkImage(image: string, options?: api.CallOptions): Promise<ImageCheck>
+}
+
 /**
  * Sessions as pods of a cluster. Control streams stay open between calls until `close`.
  * @throws {ClusterError} the kubeconfig cannot be read or names what it does not have
@@ -27,7 +38,7 @@ const DEFAULT_GRACE = 5
  */
 export async function kubernetesSessionProvider(
   options: KubernetesSessionProviderOptions = {},
-): Promise<api.SessionProvider & { readonly namespace: string }> {
+): Promise<KubernetesSessionProvider> {
   const settings = readSettings(options)
   const { namespace, context, timeouts } = settings
   const env = options.env ?? process.env
@@ -41,13 +52,13 @@ export async function kubernetesSessionProvider(
       connectTimeout: options.connectTimeout ?? timeouts.connect,
       requestTimeout: timeouts.verb,
     })
-    return new KubernetesSessionProvider({ client, settings })
+    return new PodSessionProvider({ client, settings })
   } catch (error) {
     throw toSessionError(error, 'cannot reach the cluster')
   }
 }
 
-class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvider {
+class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvider {
   readonly #cluster: Cluster
   protected override readonly workspace = '/workspace'
 
@@ -98,6 +109,10 @@ class KubernetesSessionProvider extends SessionVerbs implements api.SessionProvi
     return this.call(`cannot attach to session "${name}"`, () =>
       attachTo(this.#cluster, name, terminal, options.signal),
     )
+  }
+
+  checkImage(image: string, { signal }: api.CallOptions = {}): Promise<ImageCheck> {
+    return this.call(`cannot check image "${image}"`, () => checkImage(this.#cluster, image, signal))
   }
 
   async *logs(name: string, options: api.LogOptions = {}): AsyncGenerator<Uint8Array> {
