@@ -8,14 +8,16 @@ import { Session } from '../session.ts'
 import { connect } from '../tmux/connect.ts'
 import type { ControlClient } from '../tmux/control-client.ts'
 import { awaitPrompt } from '../verbs/await-prompt.ts'
+import { runAsAgent } from './as-agent.ts'
 import { type Cluster, nameOf, pods } from './cluster.ts'
 import { endedSession } from './ended-session.ts'
 import { SUPERVISOR_LABEL } from './labels.ts'
+import type { Mode } from './pod.ts'
 import type { PodPaths } from './pod-paths.ts'
 import { podTransport } from './pod-stream.ts'
 import { setUp } from './set-up.ts'
 import { isEmpty, type StagingPlan } from './staging/plan.ts'
-import { STAGING_CONDITION, stage } from './staging/stage.ts'
+import { furnish, STAGING_CONDITION, stage } from './staging/stage.ts'
 import { type FailureWatch, watchForFailure } from './start-failure.ts'
 
 /** Milliseconds that the kubelet's word on a container that has ended is waited for. */
@@ -27,6 +29,8 @@ const PROMPT_PATIENCE = { longest: 30_000, still: 10_000 }
 /** One start, past its pod's creation. */
 export interface Start {
   name: string
+  /** `provision`: the agent is not launched, and what comes after its launch is left out. */
+  mode: Mode
   config: StartConfig
   paths: PodPaths
   plan: StagingPlan
@@ -39,7 +43,7 @@ export async function bringUp(cluster: Cluster, pod: Pod, start: Start, signal: 
   const settled = new AbortController()
   const either = AbortSignal.any([signal, settled.signal])
   const failure = watchForFailure(cluster, start.name, pod, either)
-  const steps = takeSteps(cluster, pod, start, either)
+  const steps = start.mode === 'start' ? takeSteps(cluster, pod, start, either) : provision(cluster, pod, start, either)
   try {
     return await abortable(Promise.race([steps, failure.promise]), signal)
   } catch (error) {
@@ -77,6 +81,25 @@ async function takeSteps(cluster: Cluster, pod: Pod, start: Start, signal: Abort
     if (config.nudge) await session.nudge(config.nudge)
     await relabelled
     return session
+  } catch (error) {
+    tmux.close()
+    throw error
+  }
+}
+
+/** Shell text that holds once the supervisor has made its tmux server. */
+const PROVISIONED = '[ "$(tmux -u show-options -sv exit-empty 2>/dev/null)" = off ]'
+
+/** All that belongs to a start but the agent and what is said to it. */
+async function provision(cluster: Cluster, pod: Pod, start: Start, signal: AbortSignal): Promise<Session> {
+  const { name, config, paths, onWarning } = start
+  const transport = podTransport(cluster, pod)
+  const tmux = await attachEarly(() => connect(transport, signal, PROVISIONED), signal)
+  try {
+    await runAsAgent(transport, ':', { directory: paths.workDir, signal })
+    await furnish(transport, { ...start, signal })
+    await setUp(transport, config, { paths, pod: nameOf(pod).name, onWarning, signal })
+    return new Session(name, tmux)
   } catch (error) {
     tmux.close()
     throw error

@@ -17,5 +17,8 @@ export const START_ID_ANNOTATION = 'kubectl-gc.dev/start-id'
 /** What `setMeta` copies for people to see. */
 export const META_ANNOTATION_PREFIX = 'meta.kubectl-gc.dev/'
 
+/** Tells a container's commands where its agent works. */
+export const DIRECTORY_VARIABLE = 'GC_SESSION_DIR'
+
 /** The container that holds the agent. */
 export const CONTAINER = 'agent'

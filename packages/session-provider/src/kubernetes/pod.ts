@@ -5,10 +5,13 @@ import type { StartConfig } from '../provider.ts'
 import { agentName, environmentFor, imageFor, serviceAccountFor } from './agent.ts'
 import { cityLabel } from './city.ts'
 import { podEnvironment } from './environment.ts'
-import { AGENT_LABEL, CITY_LABEL, SESSION_LABEL, START_ID_ANNOTATION } from './labels.ts'
+import { AGENT_LABEL, CITY_LABEL, DIRECTORY_VARIABLE, SESSION_LABEL, START_ID_ANNOTATION } from './labels.ts'
 import { labelValue } from './names.ts'
 import { podPaths } from './pod-paths.ts'
 import type { Settings } from './settings.ts'
+
+/** `provision`: all but the launch of the agent. */
+export type Mode = 'start' | 'provision'
 
 /**
  * The pod that runs a session.
@@ -21,7 +24,7 @@ export function sessionPod(
   config: StartConfig,
   podName: string,
   startId: string,
-  staging?: number,
+  { staging, mode = 'start' }: { staging?: number | undefined; mode?: Mode } = {},
 ): Pod {
   const given = defined(config.env ?? {})
   const workspace = workspaceOf(settings)
@@ -40,9 +43,10 @@ export function sessionPod(
     annotations: { [START_ID_ANNOTATION]: startId },
     image,
     command: paths.inCommand(config.command ?? ''),
-    env,
+    env: { ...env, [DIRECTORY_VARIABLE]: paths.workDir },
     workDir: paths.workDir === workspace.root ? undefined : paths.workDir,
     staging,
+    mode,
     home: settings.containerHome,
     resources: {
       requests: { cpu: cpuRequest, memory: memoryRequest },

@@ -12,6 +12,7 @@ import { describeSession, listRunning, listSessions } from './list.ts'
 import { sessionLogs } from './logs.ts'
 import { copyMeta } from './meta-copy.ts'
 import type { KubernetesSessionProviderOptions } from './options.ts'
+import { workspaceOf } from './pod.ts'
 import { openSession } from './pod-stream.ts'
 import { runInPod } from './run.ts'
 import { readSettings } from './settings.ts'
@@ -24,6 +25,11 @@ const DEFAULT_GRACE = 5
 /** What a cluster can do beside running sessions. */
 export interface KubernetesSessionProvider extends api.SessionProvider {
   readonly namespace: string
+  /**
+   * All that `start` does but for the agent: afterwards the session does not run, `exec` and `spawn` reach its place,
+   * and `tmux new-session -d -s main COMMAND` there makes it run. `stop` removes it.
+   */
+  provision(name: string, config?: api.StartConfig, options?: api.StartOptions): Promise<void>
   /**
    * Asks a kubelet whether it has an image or can pull it, by a pod that ends at once and is removed in any case.
    * @throws {ClusterError} no answer came within 22 s, as where the image is still being pulled
@@ -60,11 +66,12 @@ export async function kubernetesSessionProvider(
 
 class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvider {
   readonly #cluster: Cluster
-  protected override readonly workspace = '/workspace'
+  protected override readonly workspace: string
 
   constructor(cluster: Cluster) {
     super((name, signal) => openSession(cluster, name, signal), cluster.settings.timeouts.verb)
     this.#cluster = cluster
+    this.workspace = workspaceOf(cluster.settings).root
   }
 
   get namespace(): string {
@@ -76,6 +83,13 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
       const session = await startSession(this.#cluster, name, config, options)
       this.sessions.keep(session)
       return session
+    })
+  }
+
+  async provision(name: string, config: api.StartConfig = {}, options: api.StartOptions = {}): Promise<void> {
+    await this.call(`cannot provision session "${name}"`, async () => {
+      const stream = await startSession(this.#cluster, name, config, options, 'provision')
+      await stream.close()
     })
   }
 

@@ -7,7 +7,7 @@ import type { Cluster } from './cluster.ts'
 import { bringUp } from './come-up.ts'
 import { createPod } from './create.ts'
 import { assertSessionName, podName } from './names.ts'
-import { sessionPod, workspaceOf } from './pod.ts'
+import { type Mode, sessionPod, workspaceOf } from './pod.ts'
 import { podPaths } from './pod-paths.ts'
 import { isEmpty, planStaging } from './staging/plan.ts'
 import { STAGING_SILENCE } from './staging/stage.ts'
@@ -16,27 +16,31 @@ import { deletePod, waitUntilGone } from './stop.ts'
 /** Milliseconds that removing what a failed start made may take. */
 const ROLLBACK_TIMEOUT = 10_000
 
-/** Starts a session and resolves with its control stream open; removes what it made when that fails. */
+/**
+ * Starts a session and resolves with its control stream open; removes what it made when that fails.
+ * @param mode `provision`: the agent is not launched, and the stream reaches a tmux that holds no session yet
+ */
 export async function startSession(
   cluster: Cluster,
   name: string,
   config: StartConfig,
   { signal: abort, onProgress = () => {}, onWarning = () => {} }: StartOptions,
+  mode: Mode = 'start',
 ): Promise<Session> {
   const { settings } = cluster
   const startId = randomUUID()
   const paths = podPaths(config, workspaceOf(settings).root)
-  const build = (pod: string, staging?: number) => sessionPod(settings, name, config, pod, startId, staging)
+  const build = (pod: string, staging?: number) => sessionPod(settings, name, config, pod, startId, { staging, mode })
   build(podName(name))
   assertSessionName(name)
   return withDeadline(settings.timeouts.start, `cannot start session "${name}"`, abort, async (signal) => {
     const plan = await planStaging(config, paths, { prebaked: settings.prebaked, onWarning })
-    const staging = isEmpty(plan) ? undefined : STAGING_SILENCE
+    const staging = mode === 'provision' || isEmpty(plan) ? undefined : STAGING_SILENCE
     onProgress('creating the pod')
     const pod = await createPod(cluster, name, (pod) => build(pod, staging), signal)
     try {
       onProgress('waiting for the session to take input')
-      return await bringUp(cluster, pod, { name, config, paths, plan, onProgress, onWarning }, signal)
+      return await bringUp(cluster, pod, { name, mode, config, paths, plan, onProgress, onWarning }, signal)
     } catch (error) {
       await rollBack(cluster, pod)
       throw error

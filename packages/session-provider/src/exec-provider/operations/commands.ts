@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Call, input, isReaderGone, type Operation, write } from '../call.ts'
 
 /**
- * Runs the shell text on standard input, of any length and bytes, with no input of its own. `cat` reads it where there
+ * Runs the shell text on standard input, of any length and bytes, where the agent works, with no input of its own. `cat` reads it where there
  * is one, because shells read a pipe byte by byte. Runtimes end a command's input once it closes one of its outputs, so
  * outputs are joined only after that.
  * @param merge shell text that runs last before it
@@ -16,6 +16,7 @@ else
 '; done <&3
 fi
 exec 3<&-
+[ -z "$GC_SESSION_DIR" ] || cd -- "$GC_SESSION_DIR"
 ${merge}
 eval "$gc_text"`
 

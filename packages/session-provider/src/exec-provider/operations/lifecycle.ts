@@ -1,4 +1,5 @@
-import { inputText, type Operation } from '../call.ts'
+import type { StartOptions } from '../../provider.ts'
+import { type Call, inputText, type Operation } from '../call.ts'
 import { processTerminal } from '../process-terminal.ts'
 import { readStartDocument } from '../start-document.ts'
 
@@ -6,8 +7,11 @@ import { readStartDocument } from '../start-document.ts'
 export const lifecycle: Record<string, Operation> = {
   async start(call) {
     const config = readStartDocument(await inputText(call))
-    const onWarning = (warning: string) => call.stderr.write(`${warning}\n`)
-    await call.provider.start(call.name, config, { signal: call.signal, onWarning })
+    await call.provider.start(call.name, config, startOptions(call))
+  },
+  async provision(call) {
+    const config = readStartDocument(await inputText(call))
+    await call.provider.provision(call.name, config, startOptions(call))
   },
   async stop({ provider, name, signal }) {
     await provider.stop(name, { signal })
@@ -22,4 +26,8 @@ export const lifecycle: Record<string, Operation> = {
   attach({ provider, name, signal }) {
     return provider.attach(name, processTerminal(), { signal })
   },
+}
+
+function startOptions({ stderr, signal }: Call): StartOptions {
+  return { signal, onWarning: (warning) => stderr.write(`${warning}\n`) }
 }

@@ -33,27 +33,32 @@ export interface StageOptions {
  * @throws {SessionStartFailed} a command of `preStart` failed
  */
 export async function stage(tmux: ControlClient, transport: Transport, options: StageOptions): Promise<Session> {
-  const { name, plan, paths, onProgress, signal } = options
   await tmux.runAll(stagingBeat(1))
   const stop = keepBeating(tmux)
   try {
-    if (plan.sources.length > 0) {
-      onProgress('copying files')
-      await unpack((_, command, how) => transport(command, how), name, plan.sources, paths.root, signal)
-    }
-    if (plan.city !== undefined) {
-      onProgress('making the city')
-      await stageCity(transport, name, plan.city, paths.root, options)
-    }
-    if (plan.preStart.length > 0) {
-      onProgress('running pre_start')
-      await runPreStart(transport, name, plan.preStart, { directory: paths.workDir, signal })
-    }
+    await furnish(transport, options)
   } finally {
     stop()
   }
   await tmux.runAll(stagingDone)
-  return begun(new Session(name, tmux), signal)
+  return begun(new Session(options.name, tmux), options.signal)
+}
+
+/** Brings what the plan says into a pod. */
+export async function furnish(transport: Transport, options: StageOptions): Promise<void> {
+  const { name, plan, paths, onProgress, signal } = options
+  if (plan.sources.length > 0) {
+    onProgress('copying files')
+    await unpack((_, command, how) => transport(command, how), name, plan.sources, paths.root, signal)
+  }
+  if (plan.city !== undefined) {
+    onProgress('making the city')
+    await stageCity(transport, name, plan.city, paths.root, options)
+  }
+  if (plan.preStart.length > 0) {
+    onProgress('running pre_start')
+    await runPreStart(transport, name, plan.preStart, { directory: paths.workDir, signal })
+  }
 }
 
 function keepBeating(tmux: ControlClient): () => void {
