@@ -6,7 +6,7 @@ import type { Transport } from '../tmux/transport.ts'
 /** How a command fared. */
 export interface Outcome {
   exitCode: number
-  /** The beginning of what it printed, both outputs in one. */
+  /** The beginning of what it printed to both outputs. */
   output: string
 }
 
@@ -25,7 +25,6 @@ export interface AsAgentOptions {
 const BECOME = `for gc_name in HOME CLAUDE_CONFIG_DIR; do
   eval "$(tmux -u show-environment -g -s "$gc_name" 2>/dev/null)"
 done
-exec 2>&1
 if [ -n "$1" ]; then
   [ -d "$1" ] || mkdir -p -- "$1"
   cd -- "$1" || exit
@@ -41,15 +40,16 @@ const PIECE = 24 * 1024
 
 /** Runs a shell command in a session's container, and waits for its end; when the signal fires, it is ended. */
 export async function runAsAgent(transport: Transport, command: string, options: AsAgentOptions): Promise<Outcome> {
-  const text = options.stdin === undefined ? `exec </dev/null\n${command}` : command
+  // Runtimes end a command's input once it closes one of its outputs, so they are joined only where it has none.
+  const text = options.stdin === undefined ? `exec </dev/null 2>&1\n${command}` : command
   const line = ['sh', '-c', BECOME, 'gc-run', options.directory ?? '', ...pieces(text)]
   const running = await spawnBeside((_, words, how) => transport(words, how), '', line, options.signal)
-  running.stderr.resume()
   if (options.stdin === undefined) running.stdin.end()
   else options.stdin.pipe(running.stdin)
-  const output = excerpt(running.stdout)
+  const outputs = Promise.all([excerpt(running.stdout), excerpt(running.stderr)])
   try {
-    return { exitCode: await running.wait(), output: await output }
+    const exitCode = await running.wait()
+    return { exitCode, output: (await outputs).filter((output) => output !== '').join('\n') }
   } finally {
     options.stdin?.destroy()
   }
