@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,plugins}/*/test/**/*.test.ts', 'scripts/**/test/**/*.test.ts'],
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -23,6 +24,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/support/global-setup.ts'],
           testTimeout: 120_000,
+          expect: { poll: { timeout: 20_000, interval: 100 } },
           hookTimeout: 120_000,
           maxWorkers: 3,
         },

@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { promisify } from 'node:util'
 import { down, type Lab, LabError, up } from '../lab/index.ts'
 import { AGENT_IMAGE, agentCluster, clusterEnvironment } from './cluster.ts'
 
@@ -56,30 +58,27 @@ export async function takeDown({ context }: Options): Promise<void> {
 /** `kubectl gc`, seen by the person who runs the walk. */
 async function gc(lab: Lab, ...args: string[]): Promise<void> {
   console.error(`$ kubectl gc ${args.join(' ')}`)
-  if ((await kubectlGc(lab, args, 'inherit')).exitCode !== 0) process.exit(1)
+  const child = spawn('kubectl', kubectlGc(args), { env: environment(lab), stdio: ['ignore', 'inherit', 'inherit'] })
+  const [code] = await once(child, 'close')
+  if (code !== 0) process.exit(1)
 }
 
+/** What `kubectl gc` prints, for the walk itself; what it says to people shows only when it fails. */
 async function answer(lab: Lab, ...args: string[]): Promise<string> {
-  const { exitCode, stdout } = await kubectlGc(lab, args, 'pipe')
-  if (exitCode !== 0) process.exit(1)
-  return stdout
+  try {
+    return (await promisify(execFile)('kubectl', kubectlGc(args), { env: environment(lab) })).stdout
+  } catch (error) {
+    console.error((error as { stderr?: string }).stderr ?? error)
+    return process.exit(1)
+  }
 }
 
-function kubectlGc(
-  lab: Lab,
-  args: string[],
-  stdout: 'inherit' | 'pipe',
-): Promise<{ exitCode: number; stdout: string }> {
-  const env = { ...process.env, ...clusterEnvironment(lab) }
-  const child = spawn('kubectl', ['gc', '--namespace', 'gc', ...args], { env, stdio: ['ignore', stdout, 'inherit'] })
-  let output = ''
-  child.stdout?.on('data', (chunk: Buffer) => {
-    output += chunk.toString()
-  })
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout: output }))
-  })
+function kubectlGc(args: string[]): string[] {
+  return ['gc', '--namespace', 'gc', ...args]
+}
+
+function environment(lab: Lab): NodeJS.ProcessEnv {
+  return { ...process.env, ...clusterEnvironment(lab) }
 }
 
 async function orExplain(action: () => Promise<void>): Promise<void> {
