@@ -13,6 +13,8 @@ export interface PackSource {
   exclude?: ((relative: string) => boolean) | undefined
   /** Packs what symbolic links point to in their place. Default false: they are kept as links. */
   followLinks?: boolean | undefined
+  /** Told of what below `path` cannot be read; it is left out then. Default: that is an error. */
+  onUnreadable?: ((error: CopyFailed) => void) | undefined
 }
 
 const CHUNK = 256 * 1024
@@ -30,7 +32,8 @@ interface Place {
 /**
  * A tar archive of files and folders, in pieces, reading no faster than it is consumed. Permissions, times, symbolic
  * links, empty folders and names of any bytes are kept; owners are not; sockets, pipes and devices are left out.
- * A folder comes after what is in it, so that one that nobody may write to can be filled.
+ * A folder comes after what is in it, so that one that nobody may write to can be filled. What is removed while its
+ * folder is read is left out.
  * @throws {SourceNotFound} a source is not there
  * @throws {CopyFailed} something cannot be read, or became shorter while it was
  */
@@ -48,39 +51,43 @@ async function* packEntry(source: PackSource, place: Place, found: Stats): Async
   const mode = found.mode & 0o7777
   const mtime = found.mtimeMs / 1000
   if (found.isFile()) {
-    yield* packFile(place, source.followLinks === true || place.relative === '')
+    yield* packFile(source, place)
   } else if (found.isDirectory()) {
     yield* packContent(source, place, found)
     if (name.length > 0) yield tarHeader(name, { type: 'directory', mode, size: 0, mtime })
   } else if (found.isSymbolicLink()) {
-    const target = await reading(path, () => readlink(path, 'buffer'))
-    yield tarHeader(name, { type: 'symlink', mode: 0o777, size: 0, mtime, target })
+    const target = await below(source, place, () => readlink(path, 'buffer'))
+    if (target !== undefined) yield tarHeader(name, { type: 'symlink', mode: 0o777, size: 0, mtime, target })
   }
 }
 
 async function* packContent(source: PackSource, place: Place, folder: Stats): AsyncGenerator<Buffer> {
   const above = [...place.above, `${folder.dev}:${folder.ino}`]
-  for (const entry of await reading(place.path, () => readdir(place.path, 'buffer'))) {
+  for (const entry of (await below(source, place, () => readdir(place.path, 'buffer'))) ?? []) {
     const relative = place.relative === '' ? entry.toString() : `${place.relative}/${entry}`
     if (source.exclude?.(relative) === true) continue
     const path = Buffer.concat([place.path, SLASH, entry])
     const name = place.name.length === 0 ? entry : Buffer.concat([place.name, SLASH, entry])
-    const found = await look(path, source.followLinks === true, above)
-    yield* packEntry(source, { path, name, relative, above }, found)
+    const inside = { path, name, relative, above }
+    const found = await below(source, inside, () => look(path, source.followLinks === true, above))
+    if (found !== undefined) yield* packEntry(source, inside, found)
   }
 }
 
 /** A link that leads nowhere, or back to a folder above it, stays a link. */
 async function look(path: Buffer, followLinks: boolean, above: readonly string[]): Promise<Stats> {
-  const found = await reading(path, () => lstat(path))
+  const found = await lstat(path)
   if (!followLinks || !found.isSymbolicLink()) return found
   const behind = await stat(path).catch(() => found)
   return above.includes(`${behind.dev}:${behind.ino}`) ? found : behind
 }
 
-async function* packFile({ path, name }: Place, followLinks: boolean): AsyncGenerator<Buffer> {
+async function* packFile(source: PackSource, place: Place): AsyncGenerator<Buffer> {
+  const { path, name, relative } = place
+  const followLinks = source.followLinks === true || relative === ''
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (followLinks ? 0 : constants.O_NOFOLLOW)
-  const file = await reading(path, () => open(path, flags))
+  const file = await below(source, place, () => open(path, flags))
+  if (file === undefined) return
   try {
     const { mode, mtimeMs, size } = await reading(path, () => file.stat())
     yield tarHeader(name, { type: 'file', mode: mode & 0o7777, size, mtime: mtimeMs / 1000 })
@@ -108,6 +115,23 @@ async function findSource(path: string): Promise<Stats> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error)
     throw new SourceNotFound(`there is no "${path}" to copy`, { cause: error })
+  }
+}
+
+/** Reads what was found below a source; undefined: it is left out. */
+async function below<T>(
+  source: PackSource,
+  { path, relative }: Place,
+  action: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await action()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && relative !== '') return undefined
+    const failure = unreadable(path.toString(), error)
+    if (source.onUnreadable === undefined) throw failure
+    source.onUnreadable(failure)
+    return undefined
   }
 }
 

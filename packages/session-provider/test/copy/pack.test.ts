@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -170,4 +171,29 @@ test('what is not there, and what becomes shorter, are errors', async ({ from })
   await archive.next()
   writeFileSync(file, 'short')
   await expect(archive.next().then(() => archive.next())).rejects.toMatchObject({ name: 'CopyFailed' })
+})
+
+test('what is removed while its folder is read is left out', async ({ from, to, unpack }) => {
+  for (const name of ['gone', 'kept']) writeFileSync(join(from, name), name)
+  const exclude = (relative: string) => {
+    if (relative === 'gone') rmSync(join(from, relative))
+    return false
+  }
+  await unpack({ path: from, as: '', exclude })
+  expect(readdirSync(to)).toEqual(['kept'])
+})
+
+test('what cannot be read is an error, or left out and told of', async ({ from, to, unpack }) => {
+  writeFileSync(join(from, 'kept'), '')
+  for (let depth = 0; depth < 20; depth++) {
+    mkdirSync(join(from, 'above'))
+    if (depth > 0) renameSync(join(from, 'deep'), join(from, 'above', 'd'.repeat(250)))
+    renameSync(join(from, 'above'), join(from, 'deep'))
+  }
+  const told: string[] = []
+  await expect(unpack({ path: from, as: '' })).rejects.toThrow('ENAMETOOLONG')
+  await unpack({ path: from, as: '', onUnreadable: ({ message }) => told.push(message) })
+  expect(told).toEqual([expect.stringMatching(/^cannot read ".*d{250}": ENAMETOOLONG/)])
+  expect(readdirSync(to)).toContain('kept')
+  execFileSync('rm', ['-r', from, to])
 })

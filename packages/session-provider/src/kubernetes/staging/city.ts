@@ -30,7 +30,13 @@ export async function stageCity(
   const { signal, onWarning } = options
   const { exitCode } = await runAsAgent(transport, PREPARE, { signal })
   if (exitCode !== 0) return
-  const source = { path: city, as: '', followLinks: true, exclude: (path: string) => /(^|\/)\.gc$/.test(path) }
+  const source = {
+    path: city,
+    as: '',
+    followLinks: true,
+    exclude: (path: string) => /(^|\/)\.gc$/.test(path),
+    onUnreadable: ({ message }: Error) => onWarning(`city warning: ${message}`),
+  }
   await unpack((_, command, how) => transport(command, how), session, [source], SOURCE, signal)
   const made = await runAsAgent(transport, INIT(root), { signal })
   if (made.exitCode !== 0) onWarning(`gc init warning: exit code ${made.exitCode}: ${made.output}`)

@@ -17,7 +17,7 @@ export interface StagingPlan {
 
 /**
  * Looks which of the folders and files that a start names are there: one that is not is left out, and told of where
- * it is one of `copyFiles`. An image that holds the workspace gets no files.
+ * it is one of `copyFiles`. What in the work directory cannot be read is left out, and told of. An image that holds the workspace gets no files.
  * @throws {InvalidArgument} a copy's destination is not below the workspace
  */
 export async function planStaging(
@@ -29,9 +29,10 @@ export async function planStaging(
   const preStart = (config.preStart ?? []).map((command) => paths.inCommand(command))
   if (options.prebaked) return { sources: [], city: undefined, preStart }
   const sources: PackSource[] = []
+  const onUnreadable = ({ message }: Error) => options.onWarning(`work_dir warning: ${message}`)
   const { workDir = '' } = config
   if (workDir !== '' && directory(workDir) !== paths.city && (await kindOf(workDir)) === 'folder') {
-    sources.push({ path: workDir, as: posix.relative(paths.root, paths.workDir) })
+    sources.push({ path: workDir, as: posix.relative(paths.root, paths.workDir), onUnreadable })
   }
   for (const path of [...(config.packOverlayDirs ?? []), config.overlayDir ?? '']) {
     if (path !== '' && (await kindOf(path)) === 'folder') sources.push({ path, as: '' })
