@@ -13,6 +13,7 @@ export async function withDeadline<T>(
   signal: AbortSignal | undefined,
   action: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  signal?.throwIfAborted()
   const deadline = new AbortController()
   const timer = setTimeout(() => {
     const suggestion = 'check the cluster: kubectl cluster-info'

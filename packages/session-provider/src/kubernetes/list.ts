@@ -1,13 +1,12 @@
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { isSessionError } from '../errors.ts'
 import type { SessionInfo } from '../provider.ts'
-import { connect } from '../tmux/connect.ts'
 import { isForeign } from './city.ts'
 import { type Cluster, mayRun, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { toSessionInfo } from './info.ts'
 import { APP, APP_LABEL, STAGING, SUPERVISOR_LABEL } from './labels.ts'
-import { isContainerGone, podTransport } from './pod-stream.ts'
+import { connectTo, isContainerGone } from './pod-stream.ts'
 
 type Signal = AbortSignal | undefined
 
@@ -57,7 +56,7 @@ async function isRunning(cluster: Cluster, pod: Pod, signal: Signal): Promise<bo
 
 async function holdsMain(cluster: Cluster, pod: Pod, signal: Signal): Promise<boolean> {
   try {
-    const tmux = await connect(podTransport(cluster, pod), signal)
+    const tmux = await connectTo(cluster, pod, signal)
     tmux.close()
     return true
   } catch (error) {

@@ -1,7 +1,13 @@
+import { setTimeout } from 'node:timers/promises'
+import { isApiError } from '@kubectl-gc/kube'
 import { SessionNotFound } from '../errors.ts'
 import type { LogOptions } from '../provider.ts'
 import { type Cluster, nameOf, podsOf } from './cluster.ts'
 import { CONTAINER } from './labels.ts'
+
+/** Milliseconds that the API server may take to hear that a container runs: a session is usable some 300 before. */
+const LAG = 3000
+const LOOK_AGAIN = 100
 
 /** What a session's container has printed, which is the mirrored pane; of a finished session too. */
 export async function* sessionLogs(cluster: Cluster, name: string, options: LogOptions): AsyncGenerator<Uint8Array> {
@@ -9,5 +15,20 @@ export async function* sessionLogs(cluster: Cluster, name: string, options: LogO
   const [pod] = items
   if (pod === undefined)
     throw new SessionNotFound(name, { why: `there is none in namespace ${cluster.settings.namespace}` })
-  yield* cluster.client.logs(nameOf(pod), { ...options, container: CONTAINER })
+  const latest = performance.now() + LAG
+  for (;;) {
+    try {
+      yield* cluster.client.logs(nameOf(pod), { ...options, container: CONTAINER })
+      return
+    } catch (error) {
+      if (!isStarting(error) || performance.now() > latest) throw error
+    }
+    await setTimeout(LOOK_AGAIN)
+    options.signal?.throwIfAborted()
+  }
+}
+
+/** The API server's words while it has not heard that the container runs. */
+function isStarting(error: unknown): boolean {
+  return isApiError(error, 'BadRequest') && (error as Error).message.includes('waiting to start: ContainerCreating')
 }

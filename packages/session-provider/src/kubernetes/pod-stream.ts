@@ -2,7 +2,8 @@ import { type ApiError, isApiError, isKubeError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { SessionNotFound } from '../errors.ts'
 import { Session } from '../session.ts'
-import { connect, NoMainSession } from '../tmux/connect.ts'
+import { connect, KilledConnecting, NoMainSession } from '../tmux/connect.ts'
+import type { ControlClient } from '../tmux/control-client.ts'
 import type { Transport } from '../tmux/transport.ts'
 import { type Cluster, mayRun, nameOf, podsOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
@@ -13,6 +14,17 @@ export function podTransport({ client }: Cluster, pod: Pod): Transport {
   return (command, { signal }) => client.exec(nameOf(pod), { command, container: CONTAINER, stdin: true, signal })
 }
 
+/** Connects to the tmux in a pod. Where the container's end cut that short, a second try is told so in words. */
+export async function connectTo(cluster: Cluster, pod: Pod, signal: AbortSignal | undefined): Promise<ControlClient> {
+  const transport = podTransport(cluster, pod)
+  try {
+    return await connect(transport, signal)
+  } catch (error) {
+    if (!(error instanceof KilledConnecting)) throw error
+    return await connect(transport, signal)
+  }
+}
+
 /**
  * Opens the control stream of a running session.
  * @throws {SessionNotFound} no pod of this session is up, or its tmux has no `main`
@@ -20,7 +32,7 @@ export function podTransport({ client }: Cluster, pod: Pod): Transport {
 export async function openSession(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<Session> {
   const pod = await findPod(cluster, name, signal)
   try {
-    return new Session(name, await connect(podTransport(cluster, pod), signal))
+    return new Session(name, await connectTo(cluster, pod, signal))
   } catch (error) {
     if (error instanceof NoMainSession || isContainerGone(error)) {
       throw new SessionNotFound(name, {

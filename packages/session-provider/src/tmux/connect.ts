@@ -6,6 +6,10 @@ import type { CommandStream, Transport } from './transport.ts'
 /** tmux has no session `main` there. */
 export class NoMainSession extends TmuxError {}
 
+/** The client was killed as it connected, which is what the end of a container does to it. */
+export class KilledConnecting extends TmuxError {}
+
+const KILLED = 137
 const NO_MAIN = 3
 const HOLDS_MAIN = 'tmux -u has-session -t =main'
 const NO_TMUX = 127
@@ -86,5 +90,6 @@ function ready(stream: CommandStream, signal: AbortSignal): Promise<ControlClien
 function refusal(code: number, complaint: string): TmuxError {
   if (code === NO_MAIN) return new NoMainSession(complaint || 'tmux has no session "main"')
   if (code === NO_TMUX) return new TmuxError(`the image has no tmux: ${complaint}`)
-  return new TmuxError(`tmux ended with exit code ${code}: ${complaint}`)
+  const message = `tmux ended with exit code ${code}: ${complaint}`
+  return code === KILLED ? new KilledConnecting(message) : new TmuxError(message)
 }
