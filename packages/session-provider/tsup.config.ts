@@ -1,9 +1,14 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/exec-provider/main.ts', 'src/conformance/executable/main.ts'],
+  entry: [
+    'src/index.ts',
+    'src/conformance/index.ts',
+    'src/exec-provider/main.ts',
+    'src/conformance/executable/main.ts',
+  ],
   format: 'esm',
   target: 'node22',
-  dts: { entry: 'src/index.ts' },
+  dts: { entry: ['src/index.ts', 'src/conformance/index.ts'] },
   clean: true,
 })

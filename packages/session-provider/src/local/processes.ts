@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
+import { abortable } from '../deadline.ts'
 
 /** A process of this boot: a pid alone may be another process's by now. */
 export interface ProcessId {
@@ -48,7 +49,7 @@ export async function killByEnvironment(entry: string, signal: AbortSignal): Pro
     const found = await findByEnvironment(entry)
     if (found.length === 0) return
     for (const pid of found) send(pid, 'SIGKILL')
-    await setTimeout(10, undefined, { signal })
+    await abortable(setTimeout(10), signal)
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { withDeadline } from '../deadline.ts'
+import { abortable, withDeadline } from '../deadline.ts'
 import { SessionExists } from '../errors.ts'
 import { assertSessionName } from '../kubernetes/names.ts'
 import type { StartConfig, StartOptions } from '../provider.ts'
@@ -108,7 +108,7 @@ async function attachEarly(surroundings: Surroundings, signal: AbortSignal) {
     } catch (error) {
       if (signal.aborted) throw error
     }
-    await setTimeout(pause, undefined, { signal })
+    await abortable(setTimeout(pause), signal)
   }
 }
 

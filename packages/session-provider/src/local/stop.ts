@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
+import { abortable } from '../deadline.ts'
 import { locked } from './lock.ts'
 import { isAlive, killByEnvironment, type ProcessId, send } from './processes.ts'
 import { files, type LocalSession, marker, readSession } from './session-folder.ts'
@@ -58,7 +59,7 @@ async function ends(supervisor: ProcessId, milliseconds: number, signal: AbortSi
   const latest = performance.now() + milliseconds
   while (await isAlive(supervisor)) {
     if (performance.now() >= latest) return false
-    await setTimeout(LOOK_AGAIN, undefined, { signal })
+    await abortable(setTimeout(LOOK_AGAIN), signal)
   }
   return true
 }

@@ -50,8 +50,9 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
 
   async start(name: string, config: api.StartConfig = {}, { signal }: api.StartOptions = {}): Promise<MemorySession> {
     assertSessionName(name)
+    await undefined
     signal?.throwIfAborted()
-    if (this.#terminals.get(name)?.exitCode === undefined && this.#terminals.has(name)) {
+    if (this.#runs(name)) {
       throw new SessionExists(name, { suggestion: `end it first: provider.stop(${JSON.stringify(name)})` })
     }
     const terminal = new MemoryTerminal(name, config, this.#options)
@@ -71,7 +72,12 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
 
   override async isRunning(name: string, { signal }: api.CallOptions = {}): Promise<boolean> {
     signal?.throwIfAborted()
-    return this.#terminals.has(name) && this.terminal(name).exitCode === undefined
+    return this.#runs(name)
+  }
+
+  #runs(name: string): boolean {
+    const terminal = this.#terminals.get(name)
+    return terminal !== undefined && terminal.exitCode === undefined
   }
 
   async listRunning(prefix = '', options: api.CallOptions = {}): Promise<string[]> {

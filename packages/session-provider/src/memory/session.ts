@@ -98,5 +98,7 @@ function streamOf(terminal: MemoryTerminal): CommandStream {
   const stdin = new Writable({
     write: (_chunk, _encoding, done) => done(new TmuxError('a session in memory has no tmux')),
   })
-  return { stdin, stdout: new PassThrough(), stderr: new PassThrough(), exit: terminal.ended, close() {} }
+  const closed = Promise.withResolvers<number>()
+  const exit = Promise.race([terminal.ended, closed.promise])
+  return { stdin, stdout: new PassThrough(), stderr: new PassThrough(), exit, close: () => closed.resolve(0) }
 }
