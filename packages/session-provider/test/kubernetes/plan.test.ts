@@ -56,6 +56,11 @@ test('the city itself is no work directory to copy, one outside goes to the top'
   expect(await plan({ env, workDir: `${folder}/city2` })).toEqual({ city: 'city', sources: ['city2 -> '], told: [] })
 })
 
+test.for(['/', '/tmp', '/tmp/', tmpdir()])('%s is everybody’s, and is not copied', async (workDir, { plan }) => {
+  for (const env of [{}, { GC_CITY: '/no/city' }])
+    expect(await plan({ workDir, env })).toEqual({ sources: [], told: [] })
+})
+
 test('what is not there is left out, and told of where it was asked for by name', async ({ folder, plan }) => {
   const missing = `${folder}/missing`
   const config = { env: { GC_CITY: missing }, workDir: missing, overlayDir: missing, packOverlayDirs: ['', missing] }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { basename, posix } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, posix, resolve } from 'node:path'
 import type { PackSource } from '../../copy/pack.ts'
 import { InvalidArgument } from '../../errors.ts'
 import type { CopyFile, StartConfig } from '../../provider.ts'
@@ -31,7 +32,12 @@ export async function planStaging(
   const sources: PackSource[] = []
   const onUnreadable = ({ message }: Error) => options.onWarning(`work_dir warning: ${message}`)
   const { workDir = '' } = config
-  if (workDir !== '' && directory(workDir) !== paths.city && (await kindOf(workDir)) === 'folder') {
+  if (
+    workDir !== '' &&
+    directory(workDir) !== paths.city &&
+    !isShared(workDir) &&
+    (await kindOf(workDir)) === 'folder'
+  ) {
     sources.push({ path: workDir, as: posix.relative(paths.root, paths.workDir), onUnreadable })
   }
   for (const path of [...(config.packOverlayDirs ?? []), config.overlayDir ?? '']) {
@@ -44,6 +50,11 @@ export async function planStaging(
   }
   const { city } = paths
   return { sources, city: city !== undefined && (await kindOf(city)) === 'folder' ? city : undefined, preStart }
+}
+
+/** Whether it is everybody's, and so nobody's work: the root of all files, or where programs put what they soon remove. */
+function isShared(path: string): boolean {
+  return ['/', '/tmp', resolve(tmpdir())].includes(resolve(path))
 }
 
 /** Whether there is anything for which the agent must wait. */
