@@ -6,6 +6,7 @@ export type { KubernetesSessionProviderOptions, UnknownVariable, VariableSetting
 export { type KubernetesSessionProvider, kubernetesSessionProvider } from './kubernetes/provider.ts'
 export { variables } from './kubernetes/variables/table.ts'
 export type { Kind, Source, Variable } from './kubernetes/variables/variable.ts'
+export type { SessionChange } from './kubernetes/watch-sessions.ts'
 export type { LocalSessionProviderOptions } from './local/options.ts'
 export { localSessionProvider } from './local/provider.ts'
 export type { MemoryExecResult, MemorySessionProviderOptions } from './memory/options.ts'

@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { WatchEvent } from '@kubectl-gc/kube'
+import type { Pod } from '@kubectl-gc/manifests/kubernetes'
+import type { SessionInfo } from '../provider.ts'
+import { isForeign } from './city.ts'
+import { type Cluster, mayRun, pods, sessionOf } from './cluster.ts'
+import { toSessionInfo } from './info.ts'
+import { APP, APP_LABEL } from './labels.ts'
+
+/** A session that came, changed or went; with what it was last, if it went. */
+export interface SessionChange {
+  type: 'added' | 'changed' | 'removed'
+  session: SessionInfo
+}
+
+/** What is there as `added`, then every change, for as long as it is iterated. An interrupted watch is taken up again. */
+export async function* watchSessions(
+  { client, settings }: Cluster,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SessionChange> {
+  const labelSelector = `${APP_LABEL}=${APP}`
+  const events = client.watch(pods, { namespace: settings.namespace, labelSelector, signal })
+  yield* toChanges(events, (pod) => sessionOf(pod) !== '' && !isForeign(pod, settings.city))
+}
+
+/** A session's changes from those of its pods: of several, as in a restart, the one that may run is the session. */
+export async function* toChanges(
+  events: AsyncIterable<WatchEvent<Pod>>,
+  isOurs: (pod: Pod) => boolean,
+): AsyncGenerator<SessionChange> {
+  const podsOf = new Map<string, Map<string, Pod>>()
+  const known = new Map<string, SessionInfo>()
+  for await (const { type, object } of events) {
+    if (!isOurs(object)) continue
+    const name = sessionOf(object)
+    const all = podsOf.get(name) ?? new Map<string, Pod>()
+    podsOf.set(name, all)
+    all.delete(object.metadata?.uid ?? '')
+    if (type !== 'DELETED') all.set(object.metadata?.uid ?? '', object)
+    const change = compare(known.get(name), choose([...all.values()]))
+    if (change === undefined) continue
+    if (change.type === 'removed') known.delete(name)
+    else known.set(name, change.session)
+    if (all.size === 0) podsOf.delete(name)
+    yield change
+  }
+}
+
+function choose(all: Pod[]): SessionInfo | undefined {
+  const pod = all.find(mayRun) ?? all.at(-1)
+  return pod === undefined ? undefined : toSessionInfo(pod)
+}
+
+function compare(before: SessionInfo | undefined, now: SessionInfo | undefined): SessionChange | undefined {
+  if (now === undefined) return before === undefined ? undefined : { type: 'removed', session: before }
+  if (before === undefined) return { type: 'added', session: now }
+  return isDeepStrictEqual(before, now) ? undefined : { type: 'changed', session: now }
+}
