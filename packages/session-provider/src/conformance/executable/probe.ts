@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Answer, call } from './call.ts'
 
 /** The protocol's code for an operation that an executable does not have. */
@@ -28,11 +31,13 @@ export class Probe {
   started = false
 
   readonly #signal: AbortSignal | undefined
+  readonly #workDir: string
 
   constructor(executable: string, command: string, signal: AbortSignal | undefined) {
     this.executable = executable
     this.command = command
     this.#signal = signal
+    this.#workDir = mkdtempSync(join(tmpdir(), 'gc-conformance-'))
     this.session = `gc-conformance-${randomBytes(4).toString('hex')}`
     this.missing = `${this.session}-missing`
     this.provisioned = `${this.session}-provisioned`
@@ -57,15 +62,16 @@ export class Probe {
     return output(args, answer)
   }
 
-  /** The document that `start` and `provision` get. */
+  /** The document that `start` and `provision` get. Its work_dir is empty, since a provider may copy what is there. */
   get document(): string {
-    return JSON.stringify({ work_dir: tmpdir(), command: this.command })
+    return JSON.stringify({ work_dir: this.#workDir, command: this.command })
   }
 
-  /** Ends every session that the checks may have made. */
+  /** Ends every session that the checks may have made, and removes their folder. */
   async cleanUp(): Promise<void> {
     const names = [this.session, this.missing, this.provisioned]
     await Promise.allSettled(names.map((name) => call(this.executable, ['stop', name])))
+    await rm(this.#workDir, { recursive: true, force: true })
   }
 }
 
