@@ -8,6 +8,8 @@ export interface Diagnosis {
   /** Whether waiting cannot help. */
   fatal: boolean
   exitCode?: number | undefined
+  /** What the user can do next, where the message tells more than the reason. */
+  suggestion?: string | undefined
 }
 
 const FATAL_WAITING = new Set([
@@ -34,8 +36,21 @@ export function diagnose(pod: Pod): Diagnosis | undefined {
   if (pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded') return finished(pod, containers)
   const scheduled = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled')
   if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable') {
-    return { reason: 'Unschedulable', message: `no node can take its pod: ${scheduled.message ?? ''}`, fatal: false }
+    const { message: why = '' } = scheduled
+    const message = `no node can take its pod: ${why}`
+    return { reason: 'Unschedulable', message, fatal: false, suggestion: placement(why) }
   }
+  return undefined
+}
+
+/** Which variable keeps a pod from every node, in the scheduler's words; undefined where nodes are merely full. */
+function placement(why: string): string | undefined {
+  if (why.includes('Insufficient')) return undefined
+  if (why.includes('node affinity/selector')) {
+    return 'change GC_K8S_NODE_SELECTOR or GC_K8S_AFFINITY, or label a node: kubectl label node'
+  }
+  if (why.includes('untolerated taint')) return 'tolerate the taint with GC_K8S_TOLERATIONS, or take it off a node'
+  if (why.includes('persistentvolumeclaim')) return 'make the claim that GC_K8S_WORKSPACE_PVC names: kubectl get pvc'
   return undefined
 }
 

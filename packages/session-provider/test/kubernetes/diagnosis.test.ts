@@ -59,3 +59,12 @@ test('evicted: the pod says why, no container does', () => {
 test('being deleted', () => {
   expect(diagnose(pod({ phase: 'Running' }, { deletionTimestamp: '2026-01-01T00:00:00Z' }))?.reason).toBe('Terminating')
 })
+
+test.for([
+  ["0/1 nodes: 1 node(s) didn't match Pod's node affinity/selector.", 'GC_K8S_NODE_SELECTOR'],
+  ['0/1 nodes: 1 node(s) had untolerated taint {agents: yes}.', 'GC_K8S_TOLERATIONS'],
+  ['persistentvolumeclaim "work" not found.', 'GC_K8S_WORKSPACE_PVC'],
+] as const)('%s: the variable to change is named', ([message, variable]) => {
+  const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }
+  expect(diagnose(pod({ phase: 'Pending', conditions: [condition] }))?.suggestion).toContain(variable)
+})
