@@ -51,6 +51,8 @@ await_staging() {
   do
     [ "$state" = waiting ] || give_up "nothing was heard for $staging s of who copies the files of this session"
     [ "$beat" = 0 ] || tmux has-session -t =gc-control 2>/dev/null || give_up 'who copied the files of this session is gone'
+    # bash does not see a signal that comes as it begins to wait: it looks again.
+    [ -z "$BASH_VERSION" ] || tmux run-shell -b -d 1 -C 'wait-for -S ${CHANNEL}'
     wait "$waiter"
   done
   interrupted=$interrupts

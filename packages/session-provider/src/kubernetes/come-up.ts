@@ -42,8 +42,15 @@ export interface Start {
 export async function bringUp(cluster: Cluster, pod: Pod, start: Start, signal: AbortSignal): Promise<Session> {
   const settled = new AbortController()
   const either = AbortSignal.any([signal, settled.signal])
+  let step = ''
+  const onProgress = (next: string) => {
+    step = next
+    start.onProgress(next)
+  }
+  onProgress('waiting for the session to take input')
   const failure = watchForFailure(cluster, start.name, pod, either)
-  const steps = start.mode === 'start' ? takeSteps(cluster, pod, start, either) : provision(cluster, pod, start, either)
+  const take = start.mode === 'start' ? takeSteps : provision
+  const steps = take(cluster, pod, { ...start, onProgress }, either)
   try {
     return await abortable(Promise.race([steps, failure.promise]), signal)
   } catch (error) {
@@ -51,7 +58,9 @@ export async function bringUp(cluster: Cluster, pod: Pod, start: Start, signal: 
       (session) => session.close(),
       () => {},
     )
-    if (signal.reason instanceof DeadlineExceeded) throw await failure.explainTimeout(cluster.settings.timeouts.start)
+    if (signal.reason instanceof DeadlineExceeded) {
+      throw await failure.explainTimeout(cluster.settings.timeouts.start, step)
+    }
     signal.throwIfAborted()
     const verdict = mayBeTheEnd(error) ? await verdictOr(error, failure, signal) : error
     if (start.config.lifecycle === 'one_shot' && isSuccess(verdict)) return endedSession(start.name)

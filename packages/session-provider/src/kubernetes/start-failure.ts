@@ -15,8 +15,8 @@ const events = resource<Event>('', 'v1', 'events')
 export interface FailureWatch {
   /** Rejects as soon as Kubernetes says that the session will not run; never resolves. */
   promise: Promise<never>
-  /** The error for a start that took too long. */
-  explainTimeout(milliseconds: number): Promise<SessionStartFailed>
+  /** The error for a start that took too long. @param step what it was at */
+  explainTimeout(milliseconds: number, step: string): Promise<SessionStartFailed>
 }
 
 export function watchForFailure(cluster: Cluster, session: string, created: Pod, signal: AbortSignal): FailureWatch {
@@ -42,9 +42,9 @@ export function watchForFailure(cluster: Cluster, session: string, created: Pod,
   }
   return {
     promise: watch(),
-    async explainTimeout(milliseconds) {
+    async explainTimeout(milliseconds, step) {
       const why = await lastWarning(cluster, latest)
-      const message = `it was not up after ${milliseconds / 1000} s${why === '' ? '' : `: ${why}`}`
+      const message = `it was not up after ${milliseconds / 1000} s, ${step}${why === '' ? '' : `: ${why}`}`
       return new SessionStartFailed(session, 'Timeout', message, {
         suggestion: 'look at the cluster: kubectl get events',
       })
@@ -67,7 +67,9 @@ async function* changes({ client }: Cluster, pod: Pod, signal: AbortSignal): Asy
 async function toError(cluster: Cluster, session: string, pod: Pod, diagnosis: Diagnosis): Promise<SessionStartFailed> {
   const output = diagnosis.exitCode === undefined ? '' : await lastOutput(cluster, pod)
   const suggestion =
-    suggestions[diagnosis.reason] ?? 'try the command in the image by hand: kubectl run -it --rm --image IMAGE'
+    diagnosis.suggestion ??
+    suggestions[diagnosis.reason] ??
+    'try the command in the image by hand: kubectl run -it --rm --image IMAGE'
   return new SessionStartFailed(session, diagnosis.reason, diagnosis.message, { output, suggestion })
 }
 

@@ -39,7 +39,6 @@ export async function startSession(
     onProgress('creating the pod')
     const pod = await createPod(cluster, name, (pod) => build(pod, staging), signal)
     try {
-      onProgress('waiting for the session to take input')
       return await bringUp(cluster, pod, { name, mode, config, paths, plan, onProgress, onWarning }, signal)
     } catch (error) {
       await rollBack(cluster, pod)
