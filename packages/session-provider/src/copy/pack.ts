@@ -32,8 +32,7 @@ interface Place {
 /**
  * A tar archive of files and folders, in pieces, reading no faster than it is consumed. Permissions, times, symbolic
  * links, empty folders and names of any bytes are kept; owners are not; sockets, pipes and devices are left out.
- * A folder comes after what is in it, so that one that nobody may write to can be filled. What is removed while its
- * folder is read is left out.
+ * A folder comes before what is in it and again after. What is removed while its folder is read is left out.
  * @throws {SourceNotFound} a source is not there
  * @throws {CopyFailed} something cannot be read, or became shorter while it was
  */
@@ -53,8 +52,11 @@ async function* packEntry(source: PackSource, place: Place, found: Stats): Async
   if (found.isFile()) {
     yield* packFile(source, place)
   } else if (found.isDirectory()) {
+    const folder = { type: 'directory', size: 0, mtime } as const
+    // busybox gives permissions only to a folder that it makes, and cannot fill one that nobody may write to.
+    if (name.length > 0) yield tarHeader(name, { ...folder, mode: mode | 0o700 })
     yield* packContent(source, place, found)
-    if (name.length > 0) yield tarHeader(name, { type: 'directory', mode, size: 0, mtime })
+    if (name.length > 0) yield tarHeader(name, { ...folder, mode })
   } else if (found.isSymbolicLink()) {
     const target = await below(source, place, () => readlink(path, 'buffer'))
     if (target !== undefined) yield tarHeader(name, { type: 'symlink', mode: 0o777, size: 0, mtime, target })
