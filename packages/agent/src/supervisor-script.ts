@@ -86,8 +86,9 @@ prepare_home() {
     export HOME
   fi
   export CLAUDE_CONFIG_DIR="${'$'}{CLAUDE_CONFIG_DIR:-$HOME/.claude}"
-  has cp && has mkdir || return
-  for file in /tmp/claude-secret/* /tmp/claude-secret/.[!.]*; do
+  secrets=${'$'}{GC_SECRETS_DIRECTORY-/tmp/claude-secret}
+  [ -n "$secrets" ] && has cp && has mkdir || return
+  for file in "$secrets"/* "$secrets"/.[!.]*; do
     if [ -f "$file" ]; then mkdir -p "$HOME/.claude" && cp "$file" "$HOME/.claude/"; fi
   done 2>/dev/null
 }
