@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, constants, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { supervisorCommand } from '@kubectl-gc/agent'
 import type { StartConfig } from '../provider.ts'
 import type { Settings } from './options.ts'
@@ -17,10 +17,13 @@ shift
 tmux -u -f /dev/null start-server \\; set-option -s exit-empty off 2>/dev/null
 exec "$@"`
 
-/** What a session's agent inherits: not the tmux that this process may itself run in. */
+/**
+ * What a session's agent inherits: not the tmux that this process may itself run in. The supervisor copies no secrets:
+ * their place in a pod is one that any user of this machine could fill.
+ */
 export function environment({ env }: Settings, folder: string, config: StartConfig): NodeJS.ProcessEnv {
   const { TMUX, TMUX_PANE, ...inherited } = env
-  return { ...inherited, ...config.env, TMUX_TMPDIR: folder }
+  return { ...inherited, ...config.env, TMUX_TMPDIR: folder, GC_SECRETS_DIRECTORY: '' }
 }
 
 /** Runs the supervisor in a process group of its own, with its output in a file, so that it outlives this process. */
@@ -29,7 +32,6 @@ export async function launch(
   command: string | undefined,
   surroundings: Surroundings,
 ): Promise<{ ended: Promise<unknown> }> {
-  await access(surroundings.cwd, constants.X_OK)
   const output = await open(files.output(folder), 'a', 0o600)
   try {
     const supervise = supervisorCommand({ command })

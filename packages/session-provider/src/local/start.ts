@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { abortable, withDeadline } from '../deadline.ts'
-import { SessionExists } from '../errors.ts'
+import { isSessionError, SessionExists, SessionStartFailed } from '../errors.ts'
+import { endedSession } from '../kubernetes/ended-session.ts'
 import { assertSessionName } from '../kubernetes/names.ts'
 import type { StartConfig, StartOptions } from '../provider.ts'
 import { Session } from '../session.ts'
 import { connect } from '../tmux/connect.ts'
 import { quote } from '../tmux/quote.ts'
+import { finish, prepare, type Start } from './document.ts'
 import { folderOf } from './find.ts'
 import { environment, launch } from './launch.ts'
 import { locked } from './lock.ts'
@@ -20,7 +22,11 @@ import { clear, stopSession } from './stop.ts'
 import { runStreaming, type Surroundings } from './transport.ts'
 
 /** Milliseconds that a start may take. */
-const START_TIMEOUT = 20_000
+const START_TIMEOUT = 55_000
+/** Milliseconds that removing what a failed start made may take. */
+const ROLLBACK_TIMEOUT = 10_000
+/** Milliseconds that the end of a supervisor is waited for, once something looks like it. */
+const VERDICT = 1000
 /** Seconds that a session which is being stopped already has before a start of the same name kills it. */
 const LEFT_GRACE = 5
 
@@ -29,19 +35,21 @@ export async function startSession(
   settings: Settings,
   name: string,
   config: StartConfig,
-  options: StartOptions,
+  { signal: abort, onProgress = () => {}, onWarning = () => {} }: StartOptions,
 ): Promise<Session> {
   assertSessionName(name)
-  return withDeadline(START_TIMEOUT, `cannot start session "${name}"`, options.signal, async (signal) => {
+  return withDeadline(START_TIMEOUT, `cannot start session "${name}"`, abort, async (signal) => {
     const folder = folderOf(settings, name)
+    const surroundings = { env: environment(settings, folder, config), cwd: config.workDir ?? settings.workDir }
+    await access(surroundings.cwd, constants.X_OK)
     await makeRoot(settings.root)
-    options.onProgress?.('making the folder of the session')
+    onProgress('making the folder of the session')
     await claim(folder, name, config, signal)
     try {
-      options.onProgress?.('waiting for the session to take input')
-      const session = await comeUp(settings, folder, name, config, signal)
-      if (config.nudge) await session.nudge(config.nudge)
-      return session
+      const start = { name, config, surroundings, onProgress, onWarning, signal }
+      await prepare(start)
+      onProgress('waiting for the session to take input')
+      return await abortable(bringUp(folder, start), signal)
     } catch (error) {
       await rollBack(folder)
       throw error
@@ -68,36 +76,49 @@ function exists({ name, phase }: LocalSession): SessionExists {
   return new SessionExists(name, { what, suggestion: `end it first: provider.stop(${JSON.stringify(name)})` })
 }
 
-/** The first of two: the control stream is open, or the supervisor has ended. */
-async function comeUp(
-  settings: Settings,
-  folder: string,
-  name: string,
-  config: StartConfig,
-  signal: AbortSignal,
-): Promise<Session> {
-  const surroundings = { env: environment(settings, folder, config), cwd: config.workDir ?? settings.workDir }
+/** The first of two: all is done that belongs to a start, or the supervisor has ended. */
+async function bringUp(folder: string, start: Start): Promise<Session> {
+  const { name, config, surroundings, signal } = start
   const supervisor = await launch(folder, config.command, surroundings)
-  const ended = supervisor.ended.then(async () => {
-    throw await startFailure(name, folder)
-  })
-  ended.catch(() => {})
+  const ended = supervisor.ended.then(() => startFailure(name, folder))
   const settled = new AbortController()
-  const either = AbortSignal.any([signal, settled.signal])
-  const stream = attachEarly(surroundings, either)
+  const steps = takeSteps(folder, { ...start, signal: AbortSignal.any([signal, settled.signal]) })
   try {
-    const tmux = await Promise.race([stream, ended])
-    await tmux.run(`set-option -g @gc-nudge-log ${quote(files.nudges(folder))}`)
-    return new Session(name, tmux)
+    return await Promise.race([steps, ended.then((failure) => Promise.reject(failure))])
   } catch (error) {
-    stream.then(
-      (tmux) => tmux.close(),
+    steps.then(
+      (session) => session.close(),
       () => {},
     )
-    throw error
+    const verdict = isSessionError(error) && !signal.aborted ? await Promise.race([ended, late(error)]) : error
+    if (config.lifecycle === 'one_shot' && isSuccess(verdict)) return endedSession(name)
+    throw verdict
   } finally {
     settled.abort()
-    stream.catch(() => {})
+    steps.catch(() => {})
+  }
+}
+
+/** An error that the end of the session may be behind, once that would have been told. */
+async function late(error: unknown): Promise<unknown> {
+  await setTimeout(VERDICT)
+  return error
+}
+
+function isSuccess(error: unknown): boolean {
+  return error instanceof SessionStartFailed && error.reason === 'Completed'
+}
+
+async function takeSteps(folder: string, start: Start): Promise<Session> {
+  const tmux = await attachEarly(start.surroundings, start.signal)
+  try {
+    await tmux.run(`set-option -g @gc-nudge-log ${quote(files.nudges(folder))}`)
+    const session = new Session(start.name, tmux)
+    await finish(session, start)
+    return session
+  } catch (error) {
+    tmux.close()
+    throw error
   }
 }
 
@@ -114,7 +135,7 @@ async function attachEarly(surroundings: Surroundings, signal: AbortSignal) {
 
 async function rollBack(folder: string): Promise<void> {
   try {
-    await stopSession(folder, 0, AbortSignal.timeout(START_TIMEOUT))
+    await stopSession(folder, 0, AbortSignal.timeout(ROLLBACK_TIMEOUT))
   } catch {
     // The first error is the one to report. What could not be removed is found by list.
   }
