@@ -2,8 +2,9 @@ import { type ApiError, isApiError, isKubeError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { SessionNotFound } from '../errors.ts'
 import { Session } from '../session.ts'
-import { connect, KilledConnecting, NoMainSession } from '../tmux/connect.ts'
+import { connect, KilledConnecting } from '../tmux/connect.ts'
 import type { ControlClient } from '../tmux/control-client.ts'
+import { NoMainSession } from '../tmux/no-main-session.ts'
 import type { Transport } from '../tmux/transport.ts'
 import { type Cluster, mayRun, nameOf, podsOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
@@ -69,6 +70,6 @@ function whyNot(pod: Pod): string {
 export function isContainerGone(error: unknown): boolean {
   if (isApiError(error, 'NotFound')) return true
   const gone =
-    /container not found|does not have a host assigned|container is not running|cannot exec in a (deleted|stopped)/
+    /container not found|does not have a host assigned|container is not running|container is in CONTAINER_EXITED state|cannot exec in a (deleted|stopped)/
   return isKubeError(error) && 'code' in error && (error as ApiError).code >= 400 && gone.test(error.message)
 }
