@@ -57,8 +57,13 @@ export class Shell {
     const source = this.#start(from[0], from.slice(1), {}, 'ignore')
     const sink = this.#start(to[0], to.slice(1), {}, 'pipe')
     const both = [this.#ended(source, from, undefined, false), this.#ended(sink, to)]
-    const flow = source.stdout && sink.stdin && pipeline(source.stdout, sink.stdin).catch(() => undefined)
-    await Promise.all([...both, flow]).finally(() => Promise.allSettled(both))
+    const flow = source.stdout && sink.stdin && pipeline(source.stdout, sink.stdin)
+    const sinkWentFirst = await Promise.resolve(flow).then(
+      () => false,
+      () => true,
+    )
+    const results = await Promise.allSettled(sinkWentFirst ? both.reverse() : both)
+    for (const result of results) if (result.status === 'rejected') throw result.reason
   }
 
   #start(command: string, args: readonly string[], options: RunOptions, stdin: 'ignore' | 'pipe'): ChildProcess {

@@ -1,6 +1,7 @@
 import { abortable, withDeadline } from '../deadline.ts'
-import { isSessionError } from '../errors.ts'
+import { isSessionError, SessionNotFound } from '../errors.ts'
 import type { Session } from '../session.ts'
+import { NoMainSession } from '../tmux/no-main-session.ts'
 
 /** Opens the control stream of a running session. @throws {SessionNotFound} */
 export type OpenSession = (name: string, signal: AbortSignal) => Promise<Session>
@@ -47,6 +48,7 @@ export class SessionPool {
     try {
       return await attempt()
     } catch (error) {
+      if (error instanceof NoMainSession) throw new SessionNotFound(name, { cause: error, why: 'it has ended' })
       if (!isSessionError(error) || error.name !== 'StreamClosed') throw error
       this.#sessions.delete(name)
       return await attempt()

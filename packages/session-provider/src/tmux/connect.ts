@@ -1,10 +1,8 @@
 import { TmuxError } from '../errors.ts'
 import { ControlClient } from './control-client.ts'
 import { LineSplitter } from './lines.ts'
+import { NoMainSession } from './no-main-session.ts'
 import type { CommandStream, Transport } from './transport.ts'
-
-/** tmux has no session `main` there. */
-export class NoMainSession extends TmuxError {}
 
 /** The client was killed as it connected, which is what the end of a container does to it. */
 export class KilledConnecting extends TmuxError {}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { OutcomeUnknown, TmuxError } from '../errors.ts'
 import { type Block, isSentinel, sequentialBlocks, singleBlock } from './answer.ts'
 import type { LineSplitter } from './lines.ts'
+import { NoMainSession, saysNoMain } from './no-main-session.ts'
 import type { CommandStream } from './transport.ts'
 
 /** Milliseconds after which a command without an answer gives up the stream: a stuck queue does not recover. */
@@ -48,6 +49,7 @@ export class ControlClient {
 
   /**
    * Runs one tmux command and gives its output, byte for byte.
+   * @throws {NoMainSession} the command was for `main`, which has ended
    * @throws {TmuxError} tmux refused the command
    * @throws {OutcomeUnknown} the stream was cut, or 10 s passed, before the answer
    * @throws {StreamClosed} the stream had ended before: nothing was carried out
@@ -114,6 +116,8 @@ export class ControlClient {
 function done(block: Block | undefined, command: string): Buffer {
   const name = command.split(' ', 1)[0]
   if (block === undefined) throw new TmuxError(`tmux did not answer ${name}`)
-  if (!block.ok) throw new TmuxError(`tmux ${name}: ${block.body.toString()}`)
+  const text = block.body.toString()
+  if (!block.ok && saysNoMain(text)) throw new NoMainSession(`tmux ${name}: ${text}`)
+  if (!block.ok) throw new TmuxError(`tmux ${name}: ${text}`)
   return block.body
 }

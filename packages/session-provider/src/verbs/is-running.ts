@@ -1,5 +1,5 @@
-import { TmuxError } from '../errors.ts'
 import type { Session } from '../session.ts'
+import { NoMainSession } from '../tmux/no-main-session.ts'
 
 /** Whether tmux has the session now. */
 export async function isRunning(session: Session): Promise<boolean> {
@@ -7,7 +7,7 @@ export async function isRunning(session: Session): Promise<boolean> {
     await session.tmux.run('has-session -t =main')
     return true
   } catch (error) {
-    if (error instanceof TmuxError && error.message.includes("can't find session")) return false
+    if (error instanceof NoMainSession) return false
     throw error
   }
 }

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { OutcomeUnknown, TmuxError } from '../../src/errors.ts'
-import { connect, NoMainSession } from '../../src/tmux/connect.ts'
+import { connect } from '../../src/tmux/connect.ts'
 import { StreamClosed } from '../../src/tmux/control-client.ts'
+import { NoMainSession } from '../../src/tmux/no-main-session.ts'
 import { test } from '../support/local-tmux.ts'
 
 test('without a session main: NoMainSession, and no server is started', async ({ local }) => {
@@ -36,3 +37,12 @@ test('a cut before the answer is OutcomeUnknown, a command after it was never se
 test('an abort rejects with its reason', async ({ local }) => {
   await expect(connect(local.transport, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
 })
+
+test.for(['has-session -t =main', 'capture-pane -p -t =main:', 'show-environment -t =main', 'list-panes -s -t =main'])(
+  'after the end of main, %s is NoMainSession',
+  async (command, { local, session }) => {
+    local.tmux('set-option', '-s', 'exit-empty', 'off')
+    local.tmux('kill-session', '-t', '=main')
+    await expect(session.tmux.run(command)).rejects.toBeInstanceOf(NoMainSession)
+  },
+)
