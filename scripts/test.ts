@@ -25,9 +25,10 @@ if (everything) {
   await count(check('lint', 'pnpm', 'exec', 'biome', 'check', '--error-on-warnings', '.'))
   await count(check('types', 'pnpm', 'exec', 'tsc', '--noEmit'))
   await count(check('unused code', 'pnpm', 'exec', 'knip', '--no-progress'))
-  await count(
-    check('rendered manifests', 'node', '--conditions=@kubectl-gc/source', 'scripts/generate/render.ts', '--check'),
-  )
+  for (const page of ['render', 'variables', 'api']) {
+    const script = `scripts/generate/${page}.ts`
+    await count(check(`generated: ${page}`, 'node', '--conditions=@kubectl-gc/source', script, '--check'))
+  }
   await count(packages)
 }
 if (everything || wanted.unit) await count(vitest('unit tests', 'unit'))

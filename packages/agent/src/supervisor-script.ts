@@ -125,7 +125,10 @@ ensure_server() {
 }
 
 start_main() {
-  set -- new-session -d -P -F '#{pane_pid}' -s main -x "$columns" -y "$rows" \
+  set --
+  # tmux 3.3a can crash when a session is made while a control client comes: theirs is here before any of them.
+  [ "$staging" != 0 ] || set -- new-session -d -s gc-control sh -c 'read -r _' \;
+  set -- "$@" new-session -d -P -F '#{pane_pid}' -s main -x "$columns" -y "$rows" \
     sh -mc ${quote(SESSION_SCRIPT)} gc-session "$command_file" "$code_file" "$((mirror * 50))"
   if [ "$mirror" = 1 ]; then
     copy=cat

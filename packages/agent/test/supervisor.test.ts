@@ -87,7 +87,7 @@ describe.concurrent.each(shells)('under %s', (name, ...shell) => {
   test('ends when main is killed, whatever other sessions there are', async ({ supervise }) => {
     const supervised = await supervise({ shell, command: 'echo ready; sleep 1000' })
     await supervised.printed('ready')
-    await supervised.tmux('new-session', '-d', '-s', 'gc-control', 'sleep 1000')
+    await supervised.tmux('new-session', '-d', '-s', 'another', 'sleep 1000')
     await supervised.tmux('new-session', '-d', '-s', 'main-2', 'sleep 1000')
     await supervised.tmux('kill-session', '-t', '=main-2')
     await supervised.tmux('has-session', '-t', '=main')

@@ -1,4 +1,4 @@
-import type { ControlClient } from './tmux/control-client.ts'
+import type { Tmux } from './tmux/tmux.ts'
 import { clearScrollback } from './verbs/clear-scrollback.ts'
 import { interrupt } from './verbs/interrupt.ts'
 import { isAttached } from './verbs/is-attached.ts'
@@ -15,9 +15,9 @@ import { sendKeys } from './verbs/send-keys.ts'
 export class Session implements AsyncDisposable {
   readonly name: string
   /** The tmux that holds the session. */
-  readonly tmux: ControlClient
+  readonly tmux: Tmux
 
-  constructor(name: string, tmux: ControlClient) {
+  constructor(name: string, tmux: Tmux) {
     this.name = name
     this.tmux = tmux
   }

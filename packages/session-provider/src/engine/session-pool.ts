@@ -10,12 +10,17 @@ export type OpenSession = (name: string, signal: AbortSignal) => Promise<Session
 export class SessionPool {
   readonly #connect: OpenSession
   readonly #openTimeout: number
+  readonly #reach: OpenSession | undefined
   readonly #sessions = new Map<string, Promise<Session>>()
 
-  /** @param openTimeout milliseconds to find and open a session; callers that share it may give up before */
-  constructor(connect: OpenSession, openTimeout: number) {
+  /**
+   * @param openTimeout milliseconds to find and open a session; callers that share it may give up before
+   * @param reach what single verbs go through where no stream is open and none is to be kept
+   */
+  constructor(connect: OpenSession, openTimeout: number, reach?: OpenSession) {
     this.#connect = connect
     this.#openTimeout = openTimeout
+    this.#reach = reach
   }
 
   /** The open session of this name, opened when there is none; concurrent callers share one. */
@@ -44,7 +49,9 @@ export class SessionPool {
 
   /** Runs a verb on the session; on a new stream where the kept one had ended before the verb was sent. */
   async use<T>(name: string, signal: AbortSignal, verb: (session: Session) => Promise<T>): Promise<T> {
-    const attempt = async () => abortable(verb(await abortable(this.open(name), signal)), signal)
+    const reach = this.#sessions.has(name) ? undefined : this.#reach
+    const session = () => reach?.(name, signal) ?? this.open(name)
+    const attempt = async () => abortable(verb(await abortable(session(), signal)), signal)
     try {
       return await attempt()
     } catch (error) {

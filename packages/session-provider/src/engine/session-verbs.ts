@@ -26,8 +26,9 @@ export abstract class SessionVerbs {
   /** Milliseconds that a session verb may take. */
   protected readonly timeout: number
 
-  constructor(open: OpenSession, timeout = VERB_TIMEOUT) {
-    this.sessions = new SessionPool(open, timeout)
+  /** @param reach what single verbs go through where no stream is to be kept. Default: they keep one */
+  constructor(open: OpenSession, timeout = VERB_TIMEOUT, reach?: OpenSession) {
+    this.sessions = new SessionPool(open, timeout, reach)
     this.timeout = timeout
   }
 

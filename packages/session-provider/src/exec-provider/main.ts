@@ -32,7 +32,7 @@ export async function main(argv: string[]): Promise<number> {
       return fail(`${operation}: missing ${operation === 'check-image' ? 'image' : 'session name'}`)
     }
     const signal = endedBySignals(operation)
-    await using provider = await kubernetesSessionProvider({ onUnknownVariable: warn })
+    await using provider = await kubernetesSessionProvider({ keepStreams: false, onUnknownVariable: warn })
     const answer = await carryOut({ operation, provider, name, args, stdin, stdout, stderr, signal })
     if (typeof answer === 'number') return answer
     if (typeof answer === 'string') await write(stdout, answer)

@@ -91,5 +91,7 @@ async function sweep({ client, settings }: Cluster): Promise<void> {
   const list = await client.list(pods, options).catch(() => ({ items: [] as Pod[] }))
   const old = list.items.filter((pod) => Date.now() - Date.parse(pod.metadata?.creationTimestamp ?? '') > ABANDONED)
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT)
-  await Promise.all(old.map((pod) => deletePod({ client, settings }, pod, 0, signal).catch(() => {})))
+  await Promise.all(
+    old.map((pod) => deletePod({ client, settings, keepStreams: false }, pod, 0, signal).catch(() => {})),
+  )
 }

@@ -11,6 +11,8 @@ export const pods = resource<Pod>('', 'v1', 'pods')
 export interface Cluster {
   client: Client
   settings: Settings
+  /** Whether control streams stay open between verbs. */
+  keepStreams: boolean
 }
 
 /** The session that a pod belongs to. */

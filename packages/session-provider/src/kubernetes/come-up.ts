@@ -6,7 +6,8 @@ import { isSessionError, SessionStartFailed } from '../errors.ts'
 import type { StartConfig } from '../provider.ts'
 import { Session } from '../session.ts'
 import { connect } from '../tmux/connect.ts'
-import type { ControlClient } from '../tmux/control-client.ts'
+import { OneShotClient } from '../tmux/one-shot-client.ts'
+import type { Tmux } from '../tmux/tmux.ts'
 import { awaitPrompt } from '../verbs/await-prompt.ts'
 import { runAsAgent } from './as-agent.ts'
 import { type Cluster, nameOf, pods } from './cluster.ts'
@@ -76,9 +77,15 @@ async function takeSteps(cluster: Cluster, pod: Pod, start: Start, signal: Abort
   const { name, config, paths, plan, onProgress, onWarning } = start
   const transport = podTransport(cluster, pod)
   const staged = !isEmpty(plan)
-  const tmux = await attachEarly(() => connect(transport, signal, staged ? STAGING_CONDITION : undefined), signal)
+  const reach = async () => {
+    await new OneShotClient(transport, signal).run('has-session -t =main')
+    return new OneShotClient(transport, undefined)
+  }
+  const open = () => connect(transport, signal, staged ? STAGING_CONDITION : undefined)
+  const stager = staged ? await attachEarly(open, signal) : undefined
+  const tmux = stager ?? (await attachEarly<Tmux>(cluster.keepStreams ? open : reach, signal))
   try {
-    const session = staged ? await stage(tmux, transport, { ...start, signal }) : new Session(name, tmux)
+    const session = stager ? await stage(stager, transport, { ...start, signal }) : new Session(name, tmux)
     const relabelled = staged ? relabel(cluster, pod, signal) : undefined
     if (config.readyPromptPrefix !== undefined) {
       onProgress("waiting for the agent's prompt")
@@ -116,7 +123,7 @@ async function provision(cluster: Cluster, pod: Pod, start: Start, signal: Abort
 }
 
 /** Tries from creation on, because the pod's status lags the container by some 300 ms. */
-async function attachEarly(attach: () => Promise<ControlClient>, signal: AbortSignal): Promise<ControlClient> {
+async function attachEarly<T extends Tmux>(attach: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let pause = 25; ; pause = Math.min(pause * 1.5, 100)) {
     try {
       return await attach()

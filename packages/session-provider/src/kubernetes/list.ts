@@ -1,12 +1,14 @@
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { isSessionError } from '../errors.ts'
 import type { SessionInfo } from '../provider.ts'
+import { NoMainSession } from '../tmux/no-main-session.ts'
+import { OneShotClient } from '../tmux/one-shot-client.ts'
 import { isForeign } from './city.ts'
 import { type Cluster, mayRun, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { toSessionInfo } from './info.ts'
 import { APP, APP_LABEL, STAGING, SUPERVISOR_LABEL } from './labels.ts'
-import { connectTo, isContainerGone } from './pod-stream.ts'
+import { isContainerGone, podTransport } from './pod-stream.ts'
 
 type Signal = AbortSignal | undefined
 
@@ -54,13 +56,14 @@ async function isRunning(cluster: Cluster, pod: Pod, signal: Signal): Promise<bo
   return diagnose(pod) === undefined && (await holdsMain(cluster, pod, signal))
 }
 
-async function holdsMain(cluster: Cluster, pod: Pod, signal: Signal): Promise<boolean> {
+async function holdsMain(cluster: Cluster, pod: Pod, signal: Signal, mayAskAgain = true): Promise<boolean> {
   try {
-    const tmux = await connectTo(cluster, pod, signal)
-    tmux.close()
+    await new OneShotClient(podTransport(cluster, pod), signal).run('has-session -t =main')
     return true
   } catch (error) {
-    if (isContainerGone(error) || (isSessionError(error) && error.name === 'NoMainSession')) return false
+    if (isContainerGone(error) || error instanceof NoMainSession) return false
+    if (mayAskAgain && isSessionError(error) && error.name === 'OutcomeUnknown')
+      return holdsMain(cluster, pod, signal, false)
     throw error
   }
 }

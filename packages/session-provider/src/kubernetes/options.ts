@@ -82,6 +82,11 @@ type Optional<T> = { [K in keyof T]?: T[K] | undefined }
 export interface KubernetesSessionProviderOptions
   extends Omit<ClientOptions, 'namespace' | 'context' | 'env'>,
     Optional<VariableSettings> {
+  /**
+   * Keeps a session's control stream open between calls, so that the next costs a round trip. Switched off, each verb
+   * runs a tmux of its own, which suits a process that makes one call; `open` gives a stream all the same. Default true.
+   */
+  keepStreams?: boolean | undefined
   /** Path of the city that sessions belong to: those of others in the namespace are left alone. GC_CITY, default none. */
   city?: string | undefined
   /** Where variables are read. Default: this process's environment. */

@@ -5,6 +5,7 @@ import { Session } from '../session.ts'
 import { connect, KilledConnecting } from '../tmux/connect.ts'
 import type { ControlClient } from '../tmux/control-client.ts'
 import { NoMainSession } from '../tmux/no-main-session.ts'
+import { OneShotClient } from '../tmux/one-shot-client.ts'
 import type { Transport } from '../tmux/transport.ts'
 import { type Cluster, mayRun, nameOf, podsOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
@@ -35,15 +36,21 @@ export async function openSession(cluster: Cluster, name: string, signal: AbortS
   try {
     return new Session(name, await connectTo(cluster, pod, signal))
   } catch (error) {
-    if (error instanceof NoMainSession || isContainerGone(error)) {
-      throw new SessionNotFound(name, {
-        cause: error,
-        why: whyNot(pod),
-        suggestion: `see why: kubectl gc status ${name}`,
-      })
-    }
-    throw error
+    throw explain(name, pod, error)
   }
+}
+
+/** A running session, each of whose verbs runs a tmux of its own. @throws {SessionNotFound} */
+export async function reachSession(cluster: Cluster, name: string, signal: AbortSignal): Promise<Session> {
+  const pod = await findPod(cluster, name, signal)
+  const tmux = new OneShotClient(podTransport(cluster, pod), signal, (error) => explain(name, pod, error))
+  return new Session(name, tmux)
+}
+
+function explain(name: string, pod: Pod, error: unknown): unknown {
+  if (!(error instanceof NoMainSession) && !isContainerGone(error)) return error
+  const suggestion = `see why: kubectl gc status ${name}`
+  return new SessionNotFound(name, { cause: error, why: whyNot(pod), suggestion })
 }
 
 /** The pod that may hold the session. @throws {SessionNotFound} */

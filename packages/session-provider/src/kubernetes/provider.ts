@@ -13,7 +13,7 @@ import { sessionLogs } from './logs.ts'
 import { copyMeta } from './meta-copy.ts'
 import type { KubernetesSessionProviderOptions } from './options.ts'
 import { workspaceOf } from './pod.ts'
-import { openSession } from './pod-stream.ts'
+import { openSession, reachSession } from './pod-stream.ts'
 import { runInPod } from './run.ts'
 import { readSettings } from './settings.ts'
 import { startSession } from './start.ts'
@@ -61,7 +61,7 @@ export async function kubernetesSessionProvider(
       connectTimeout: options.connectTimeout ?? timeouts.connect,
       requestTimeout: timeouts.verb,
     })
-    return new PodSessionProvider({ client, settings })
+    return new PodSessionProvider({ client, settings, keepStreams: options.keepStreams ?? true })
   } catch (error) {
     throw toSessionError(error, 'cannot reach the cluster')
   }
@@ -72,7 +72,9 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
   protected override readonly workspace: string
 
   constructor(cluster: Cluster) {
-    super((name, signal) => openSession(cluster, name, signal), cluster.settings.timeouts.verb)
+    const { keepStreams, settings } = cluster
+    const reach = keepStreams ? undefined : (name: string, signal: AbortSignal) => reachSession(cluster, name, signal)
+    super((name, signal) => openSession(cluster, name, signal), settings.timeouts.verb, reach)
     this.#cluster = cluster
     this.workspace = workspaceOf(cluster.settings).root
   }
@@ -84,7 +86,7 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
   start(name: string, config: api.StartConfig = {}, options: api.StartOptions = {}): Promise<Session> {
     return this.call(`cannot start session "${name}"`, async () => {
       const session = await startSession(this.#cluster, name, config, options)
-      this.sessions.keep(session)
+      if (this.#cluster.keepStreams) this.sessions.keep(session)
       return session
     })
   }

@@ -7,20 +7,24 @@ import type { CommandStream, Transport } from './transport.ts'
 /** The client was killed as it connected, which is what the end of a container does to it. */
 export class KilledConnecting extends TmuxError {}
 
-const KILLED = 137
-const NO_MAIN = 3
-const HOLDS_MAIN = 'tmux -u has-session -t =main'
+/** The exit code of what SIGKILL has ended. */
+export const KILLED = 137
+/** The exit code that stands for a condition that does not hold. */
+export const NO_MAIN = 3
+/** Shell text that holds where tmux holds `main`. */
+export const HOLDS_MAIN = 'tmux -u has-session -t =main'
 const NO_TMUX = 127
 
 /**
  * Our client lives in a session of its own, `gc-control`, so that it is nobody's attachment to `main` and moves none
- * of its times; that session goes with its last client. The condition comes first because `new-session` would
- * start a server where there is none.
+ * of its times. Our supervisor makes that session before `main`; elsewhere it comes and goes with our clients. The
+ * condition comes first because `new-session` would start a server where there is none.
  */
 const command = (condition: string) => [
   'sh',
   '-c',
   `${condition} || exit ${NO_MAIN}
+tmux has-session -t =gc-control 2>/dev/null && exec tmux -u -C attach-session -t =gc-control -f ignore-size,no-output \\; has-session -t =gc-control
 exec tmux -u -C new-session -A -s gc-control -f ignore-size,no-output sh -c 'read -r _' \\; set-option destroy-unattached on`,
 ]
 

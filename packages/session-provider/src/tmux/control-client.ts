@@ -3,6 +3,7 @@ import { OutcomeUnknown, TmuxError } from '../errors.ts'
 import { type Block, isSentinel, sequentialBlocks, singleBlock } from './answer.ts'
 import type { LineSplitter } from './lines.ts'
 import { NoMainSession, saysNoMain } from './no-main-session.ts'
+import type { Tmux } from './tmux.ts'
 import type { CommandStream } from './transport.ts'
 
 /** Milliseconds after which a command without an answer gives up the stream: a stuck queue does not recover. */
@@ -23,7 +24,7 @@ export class StreamClosed extends TmuxError {}
  * A tmux control mode client. Each command goes out with a `display-message` of a fresh nonce behind it, and its
  * answer is complete when the nonce comes back, so nothing that a pane shows can pass for the end of an answer.
  */
-export class ControlClient {
+export class ControlClient implements Tmux {
   /** Settles when the stream has ended, however it ended. */
   readonly closed: Promise<void>
   readonly #stream: CommandStream

@@ -42,7 +42,7 @@ async function namespaceExists(client: Client, name: string, signal: AbortSignal
 export async function openSessions(target: Target, defaults: SessionDefaults = {}): Promise<Sessions> {
   const cluster = await openCluster(target)
   const { namespace, client } = cluster
-  const options = { ...clientOptions(target, process.env), ...defaults, namespace }
+  const options = { ...clientOptions(target, process.env), ...defaults, namespace, keepStreams: false }
   const provider = await kubernetesSessionProvider(options)
   return {
     namespace,

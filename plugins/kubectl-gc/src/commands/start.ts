@@ -6,6 +6,9 @@ import { resourceFlags, sessionArg } from '../flags/session.ts'
 import { startProgress } from '../output/progress.ts'
 import { sessionName } from '../session-name.ts'
 
+/** What a session runs where neither a flag nor a variable says. */
+const DEFAULT_IMAGE = 'gc-agent:latest'
+
 export default class Start extends GcCommand {
   static override summary = 'Start a session and wait until it takes input.'
   static override description = 'A start that fails, or that you interrupt, removes what it made.'
@@ -42,8 +45,9 @@ export default class Start extends GcCommand {
       env: parseEnv(flags.env ?? []),
       nudge: flags.nudge,
     }
+    const { env } = this.runtime
     const defaults = {
-      image: flags.image ?? (this.runtime.env.GC_K8S_IMAGE || 'gc-agent:latest'),
+      image: flags.image ?? (env.GC_K8S_IMAGE || env.GC_K8S_RIG_IMAGES ? undefined : DEFAULT_IMAGE),
       cpuRequest: flags['cpu-request'],
       memoryRequest: flags['memory-request'],
       cpuLimit: flags['cpu-limit'],

@@ -21,12 +21,16 @@ test('start hands over everything and says so', async () => {
 
 test.for([
   [['--image', 'mine'], { GC_K8S_IMAGE: 'theirs' }, 'mine'],
-  [[], { GC_K8S_IMAGE: 'theirs' }, 'theirs'],
+  [[], { GC_K8S_IMAGE: 'theirs' }, undefined],
+  [[], { GC_K8S_RIG_IMAGES: '{"rig":"theirs"}' }, undefined],
   [[], { GC_K8S_IMAGE: '' }, 'gc-agent:latest'],
-] as const)('the image of %j with %j is %s', async ([flags, env, image]) => {
-  const { targets } = await gc(['start', 'mayor', ...flags], { env })
-  expect(targets[0]?.defaults?.image).toBe(image)
-})
+] as const)(
+  'the image of %j with %j is %s, where undefined leaves it to the variables',
+  async ([flags, env, image]) => {
+    const { targets } = await gc(['start', 'mayor', ...flags], { env })
+    expect(targets[0]?.defaults?.image).toBe(image)
+  },
+)
 
 test('a start shows its steps on a terminal and cleans up after itself', async () => {
   const stderr = Object.assign(new Sink(), { isTTY: true })
