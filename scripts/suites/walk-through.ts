@@ -20,8 +20,7 @@ export async function walkThrough(options: Options): Promise<void> {
     const lab = await agentCluster(options)
     const size = options.context === undefined ? SMALL : []
     await gc(lab, 'install', ...size)
-    const running = await answer(lab, 'list', '-o', 'name')
-    if (!running.split('\n').includes(`session/${SESSION}`)) {
+    if (!(await isRunning(lab))) {
       await gc(
         lab,
         'start',
@@ -53,6 +52,12 @@ export async function takeDown({ context }: Options): Promise<void> {
     await gc(lab, 'stop', SESSION)
     await gc(lab, 'uninstall', '--delete-data')
   })
+}
+
+async function isRunning(lab: Lab): Promise<boolean> {
+  const { items } = JSON.parse(await answer(lab, 'list', '-o', 'json'))
+  type Listed = { metadata: { name: string }; status: { phase: string } }
+  return items.some(({ metadata, status }: Listed) => metadata.name === SESSION && status.phase === 'Running')
 }
 
 /** `kubectl gc`, seen by the person who runs the walk. */
