@@ -102,14 +102,17 @@ export function doltStatefulSet({ namespace, dolt }: SessionsValues): StatefulSe
   }
 }
 
-/** Lets `root` connect from any host; a fresh server knows only `root@localhost`. Does nothing the second time. */
+/**
+ * Lets `root` connect from any host; a fresh server knows only `root@localhost`. Does nothing the second time.
+ * A server that was killed leaves the file by which dolt would look for it; no other server runs on this claim.
+ */
 function initUser({ image, requests, limits }: SessionsValues['dolt']): Container {
   const sql = "CREATE USER IF NOT EXISTS 'root'@'%'; GRANT ALL ON *.* TO 'root'@'%' WITH GRANT OPTION"
   return {
     name: 'init-user',
     image,
     imagePullPolicy: 'IfNotPresent',
-    command: ['dolt', '--data-dir', DATA, 'sql', '-q', sql],
+    command: ['sh', '-c', `rm -f ${DATA}/.dolt/sql-server.info && exec dolt --data-dir ${DATA} sql -q "$0"`, sql],
     env: environment,
     resources: { requests, limits },
     securityContext,
