@@ -56,14 +56,15 @@ export class Shell {
   async pipe(from: readonly [string, ...string[]], to: readonly [string, ...string[]]): Promise<void> {
     const source = this.#start(from[0], from.slice(1), {}, 'ignore')
     const sink = this.#start(to[0], to.slice(1), {}, 'pipe')
-    const both = [this.#ended(source, from, undefined, false), this.#ended(sink, to)]
+    const ended = Promise.allSettled([this.#ended(source, from, undefined, false), this.#ended(sink, to)])
     const flow = source.stdout && sink.stdin && pipeline(source.stdout, sink.stdin)
     const sinkWentFirst = await Promise.resolve(flow).then(
       () => false,
       () => true,
     )
-    const results = await Promise.allSettled(sinkWentFirst ? both.reverse() : both)
-    for (const result of results) if (result.status === 'rejected') throw result.reason
+    const results = await ended
+    for (const result of sinkWentFirst ? results.reverse() : results)
+      if (result.status === 'rejected') throw result.reason
   }
 
   #start(command: string, args: readonly string[], options: RunOptions, stdin: 'ignore' | 'pipe'): ChildProcess {
