@@ -52,10 +52,12 @@ export interface CopyFile {
   relDst?: string | undefined
 }
 
+/** What every call takes. Once `signal` fires, the call rejects with its reason. */
 export interface CallOptions {
   signal?: AbortSignal | undefined
 }
 
+/** How a start is followed while it goes on. */
 export interface StartOptions extends CallOptions {
   /** Told of each step of a start, for a person to read. */
   onProgress?: ((step: string) => void) | undefined
@@ -63,24 +65,29 @@ export interface StartOptions extends CallOptions {
   onWarning?: ((warning: string) => void) | undefined
 }
 
+/** How long a stop waits for the agent. */
 export interface StopOptions extends CallOptions {
   /** Seconds between the hang-up and the kill. Default 5. */
   gracePeriodSeconds?: number | undefined
 }
 
+/** How much of the terminal a peek gives. */
 export interface PeekOptions extends CallOptions {
   /** The last so many lines; 0 or less: all that the history holds. Default 50. */
   lines?: number | undefined
 }
 
+/** A peek that goes on: at once, and again at each change. */
 export interface FollowOptions extends PeekOptions {
   follow: true
 }
 
+/** What a command that runs beside the agent gets on its standard input. Default: nothing. */
 export interface ExecOptions extends CallOptions {
   stdin?: string | Uint8Array | undefined
 }
 
+/** Which part of the log is read. */
 export interface LogOptions extends CallOptions {
   /** Go on with what comes, until the container ends. */
   follow?: boolean | undefined
@@ -88,6 +95,7 @@ export interface LogOptions extends CallOptions {
   tailLines?: number | undefined
 }
 
+/** What a command that ran beside the agent has left: its exit code, and all its output. */
 export interface ExecResult {
   exitCode: number
   stdout: Buffer
@@ -164,9 +172,15 @@ export interface SessionProvider extends AsyncDisposable {
   processAlive(name: string, processNames: readonly string[], options?: CallOptions): Promise<boolean>
   /** What C-c does at the session's terminal. */
   interrupt(name: string, options?: CallOptions): Promise<void>
+  /**
+   * Sets a key of the session's metadata, where the agent sees it too.
+   * @throws {SessionNotFound}
+   * @throws {InvalidArgument} the key is no variable name, or the value is over 96 KiB or holds a NUL byte
+   */
   setMeta(name: string, key: string, value: string, options?: CallOptions): Promise<void>
   /** The value, or undefined when it is not set. */
   getMeta(name: string, key: string, options?: CallOptions): Promise<string | undefined>
+  /** Removes a key. Removing what is not set succeeds. */
   removeMeta(name: string, key: string, options?: CallOptions): Promise<void>
   /** Every key that is set. */
   listMeta(name: string, options?: CallOptions): Promise<Record<string, string>>
@@ -191,5 +205,6 @@ export interface SessionProvider extends AsyncDisposable {
     name: string,
     options?: CallOptions & { follow?: boolean; tailLines?: number; previous?: boolean },
   ): AsyncIterableIterator<Uint8Array>
+  /** Closes connections. Sessions go on, but for those in memory, which nothing else keeps. */
   close(): Promise<void>
 }

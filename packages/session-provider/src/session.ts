@@ -27,50 +27,62 @@ export class Session implements AsyncDisposable {
     return this.tmux.closed
   }
 
+  /** Types a message and submits it, byte for byte. @throws {OutcomeUnknown} */
   nudge(text: string | Uint8Array): Promise<void> {
     return nudge(this, text)
   }
 
+  /** The last lines of the terminal, scrollback included, each with a newline at its end. */
   peek(range?: PeekRange): Promise<string> {
     return peek(this, range)
   }
 
+  /** Types C-c. */
   interrupt(): Promise<void> {
     return interrupt(this)
   }
 
+  /** Presses keys, named as tmux names them (`Enter`, `C-c`); what names no key is typed. */
   sendKeys(keys: readonly string[]): Promise<void> {
     return sendKeys(this, keys)
   }
 
+  /** Forgets the lines that have left the screen. */
   clearScrollback(): Promise<void> {
     return clearScrollback(this)
   }
 
+  /** When the terminal last changed, to the second. */
   lastActivity(): Promise<Date> {
     return lastActivity(this)
   }
 
+  /** Whether a person's terminal is attached. */
   isAttached(): Promise<boolean> {
     return isAttached(this)
   }
 
+  /** Sets a key of the session's metadata, where the agent sees it too. @throws {InvalidArgument} */
   setMeta(key: string, value: string): Promise<void> {
     return setMeta(this, key, value)
   }
 
+  /** The value, or undefined when it is not set. */
   getMeta(key: string): Promise<string | undefined> {
     return getMeta(this, key)
   }
 
+  /** Removes a key. Removing what is not set succeeds. */
   removeMeta(key: string): Promise<void> {
     return removeMeta(this, key)
   }
 
+  /** Every key that is set. */
   listMeta(): Promise<Record<string, string>> {
     return listMeta(this)
   }
 
+  /** Closes the stream. The session goes on. */
   async close(): Promise<void> {
     this.tmux.close()
   }

@@ -35,6 +35,7 @@ const LOOK_AGAIN = 50
 /** What the cases of one run share: the provider, and sessions that several cases look at without changing them. */
 export class ConformanceContext implements AsyncDisposable {
   readonly provider: SessionProvider
+  /** Whether sessions run commands. */
   readonly processes: boolean
   readonly #target: ConformanceTarget
   readonly #prefix: string

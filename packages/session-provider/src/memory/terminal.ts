@@ -78,6 +78,7 @@ export class MemoryTerminal {
     this.#options.onNudge?.(this, line.toString())
   }
 
+  /** Types C-c, which drops what has been typed. */
   interrupt(): void {
     this.interrupts++
     this.#line = Buffer.alloc(0)

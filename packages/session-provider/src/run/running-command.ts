@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandStream } from '../tmux/transport.ts'
 
+/** The signals that a command can be sent. */
 export type Signal = 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGKILL' | 'SIGQUIT' | 'SIGUSR1' | 'SIGUSR2'
 
 /**
