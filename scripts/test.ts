@@ -25,7 +25,7 @@ if (everything) {
   await count(check('lint', 'pnpm', 'exec', 'biome', 'check', '--error-on-warnings', '.'))
   await count(check('types', 'pnpm', 'exec', 'tsc', '--noEmit'))
   await count(check('unused code', 'pnpm', 'exec', 'knip', '--no-progress'))
-  for (const page of ['render', 'variables']) {
+  for (const page of ['render', 'variables', 'api']) {
     const script = `scripts/generate/${page}.ts`
     await count(check(`generated: ${page}`, 'node', '--conditions=@kubectl-gc/source', script, '--check'))
   }
