@@ -2,8 +2,8 @@ import { hostname } from 'node:os'
 import { basename } from 'node:path'
 import type { SessionInfo } from '../provider.ts'
 import { Session } from '../session.ts'
-import { connect } from '../tmux/connect.ts'
 import { NoMainSession } from '../tmux/no-main-session.ts'
+import { OneShotClient } from '../tmux/one-shot-client.ts'
 import { listMeta } from '../verbs/meta.ts'
 import { folderOf } from './find.ts'
 import type { Settings } from './options.ts'
@@ -46,8 +46,7 @@ async function toInfo(session: LocalSession, signal: AbortSignal): Promise<Sessi
 /** The metadata that the session holds now, or undefined while it takes no input. */
 async function liveMeta(session: LocalSession, signal: AbortSignal): Promise<Record<string, string> | undefined> {
   try {
-    await using open = new Session(session.name, await connect(localTransport(session), signal))
-    return await listMeta(open)
+    return await listMeta(new Session(session.name, new OneShotClient(localTransport(session), signal)))
   } catch (error) {
     if (error instanceof NoMainSession || (error as Error).name === 'SessionNotFound') return undefined
     throw error
