@@ -12,7 +12,10 @@ afterAll(async () => {
   await succeed('kubectl', ['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false'])
 })
 
-/** From a pod of its own, through the service, as the root user. */
+/**
+ * From a pod of its own, through the service, as the root user. Again until it is served, as every client of a server
+ * that may move does: the node's rules for a service follow its pods after a while.
+ */
 async function sql(query: string): Promise<string> {
   const name = `sql-${randomBytes(4).toString('hex')}`
   const address = [
@@ -27,8 +30,8 @@ async function sql(query: string): Promise<string> {
     '--no-tls',
   ]
   const command = [...address, 'sql', '-q', query]
-  await kubectl('run', name, '--image=dolthub/dolt:latest', '--restart=Never', '--', ...command)
-  await kubectl('wait', '--for=jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout=60s')
+  await kubectl('run', name, '--image=dolthub/dolt:latest', '--restart=OnFailure', '--', ...command)
+  await kubectl('wait', '--for=jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout=90s')
   return kubectl('logs', name)
 }
 

@@ -64,6 +64,7 @@ test(
   patience,
   async ({ as, verb }) => {
     const present = await presentVerbs()
+    await verb(['provision', 'staging'], '{}') // runs without a `main`, so that whoever lists must ask its tmux
     const cell = (name: string, missing: Permission | undefined, result: Result) => {
       const row = table.get(name) ?? new Map<string, string>()
       table.set(name, row.set(missing?.title ?? ALL, verdict(result, missing)))
@@ -86,6 +87,7 @@ test(
         await verb(['stop', own])
       }
     })
+    await verb(['stop', 'staging'])
     const verdicts = [...table].flatMap(([name, row]) =>
       [...row].map(([missing, what]) => `${name}, ${missing}: ${what}`),
     )

@@ -21,6 +21,7 @@ export type {
   PeekOptions,
   SessionInfo,
   SessionProvider,
+  SpawnOptions,
   StartConfig,
   StartOptions,
   StopOptions,

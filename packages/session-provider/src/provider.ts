@@ -87,6 +87,16 @@ export interface ExecOptions extends CallOptions {
   stdin?: string | Uint8Array | undefined
 }
 
+/** How a command is started beside the agent. */
+export interface SpawnOptions extends CallOptions {
+  /**
+   * All that the command reads; when empty it has no standard input. Default: `RunningCommand.stdin` is yours to write
+   * and to end. Give it here where you know it: containerd 1.6 now and then loses all that a command prints in the
+   * moment in which its standard input is closed.
+   */
+  stdin?: string | Uint8Array | undefined
+}
+
 /** Which part of the log is read. */
 export interface LogOptions extends CallOptions {
   /** Go on with what comes, until the container ends. */
@@ -189,7 +199,7 @@ export interface SessionProvider extends AsyncDisposable {
   /** Runs a command beside the agent. A non-zero exit code is a result, not an error. */
   exec(name: string, command: string[], options?: ExecOptions): Promise<ExecResult>
   /** Starts a command beside the agent, its streams open; resolves once it runs. @throws {SessionNotFound} */
-  spawn(name: string, command: string[], options?: CallOptions): Promise<RunningCommand>
+  spawn(name: string, command: string[], options?: SpawnOptions): Promise<RunningCommand>
   /**
    * Copies a file, or the content of a folder, into the session. Permissions, times, symbolic links, empty folders and
    * names of any bytes are kept. Needs `tar` in the image.

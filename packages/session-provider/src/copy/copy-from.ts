@@ -17,8 +17,7 @@ export async function* copyFrom(
   path: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  await using command = await spawnBeside(run, session, ['sh', '-c', PRINT, 'gc-copy', path], signal)
-  command.stdin.end()
+  await using command = await spawnBeside(run, session, ['sh', '-c', PRINT, 'gc-copy', path], { signal, stdin: '' })
   const complaint = excerpt(command.stderr)
   try {
     yield* command.stdout

@@ -129,9 +129,7 @@ export abstract class SessionVerbs {
   }
 
   async exec(name: string, command: string[], options: api.ExecOptions = {}): Promise<api.ExecResult> {
-    const running = await this.spawn(name, command, { signal: options.signal })
-    running.stdin.on('error', () => {}) // a command may end without reading its input
-    running.stdin.end(options.stdin ?? '')
+    const running = await this.spawn(name, command, { signal: options.signal, stdin: options.stdin ?? '' })
     const output = Promise.all([buffer(running.stdout), buffer(running.stderr)])
     output.catch(() => {}) // why it was cut is told by the exit
     const exitCode = await running.wait()
@@ -139,8 +137,8 @@ export abstract class SessionVerbs {
     return { exitCode, stdout, stderr }
   }
 
-  spawn(name: string, command: string[], { signal }: api.CallOptions = {}): Promise<RunningCommand> {
-    return this.call(`cannot run a command in session "${name}"`, () => spawnBeside(this.#run, name, command, signal))
+  spawn(name: string, command: string[], options: api.SpawnOptions = {}): Promise<RunningCommand> {
+    return this.call(`cannot run a command in session "${name}"`, () => spawnBeside(this.#run, name, command, options))
   }
 
   copyTo(name: string, source: string, target = '', { signal }: api.CallOptions = {}): Promise<void> {

@@ -43,9 +43,11 @@ export async function runAsAgent(transport: Transport, command: string, options:
   // Runtimes end a command's input once it closes one of its outputs, so they are joined only where it has none.
   const text = options.stdin === undefined ? `exec </dev/null 2>&1\n${command}` : command
   const line = ['sh', '-c', BECOME, 'gc-run', options.directory ?? '', ...pieces(text)]
-  const running = await spawnBeside((_, words, how) => transport(words, how), '', line, options.signal)
-  if (options.stdin === undefined) running.stdin.end()
-  else options.stdin.pipe(running.stdin)
+  const running = await spawnBeside((_, words, how) => transport(words, how), '', line, {
+    signal: options.signal,
+    stdin: options.stdin === undefined ? '' : undefined,
+  })
+  options.stdin?.pipe(running.stdin)
   const outputs = Promise.all([excerpt(running.stdout), excerpt(running.stderr)])
   try {
     const exitCode = await running.wait()

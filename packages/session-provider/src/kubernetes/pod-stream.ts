@@ -13,7 +13,8 @@ import { CONTAINER } from './labels.ts'
 
 /** Runs commands in a pod's agent container. */
 export function podTransport({ client }: Cluster, pod: Pod): Transport {
-  return (command, { signal }) => client.exec(nameOf(pod), { command, container: CONTAINER, stdin: true, signal })
+  return (command, { signal, stdin = true }) =>
+    client.exec(nameOf(pod), { command, container: CONTAINER, stdin, signal })
 }
 
 /** Connects to the tmux in a pod. Where the container's end cut that short, a second try is told so in words. */

@@ -9,7 +9,7 @@ import { findPod, isContainerGone } from './pod-stream.ts'
 /** Runs a command in the container of a session. */
 export async function runInPod(
   cluster: Cluster,
-  ...[session, command, { signal }]: Parameters<RunBeside>
+  ...[session, command, { signal, stdin = true }]: Parameters<RunBeside>
 ): Promise<CommandStream> {
   const fail = (error: unknown): never => {
     if (!isContainerGone(error))
@@ -18,11 +18,10 @@ export async function runInPod(
   }
   try {
     const pod = await findPod(cluster, session, signal)
-    const stream = await cluster.client.exec(nameOf(pod), { command, container: CONTAINER, stdin: true, signal })
-    const { stdin, stdout, stderr } = stream
+    const stream = await cluster.client.exec(nameOf(pod), { command, container: CONTAINER, stdin, signal })
     const exit = stream.exit.catch(fail)
     exit.catch(() => {})
-    return { stdin, stdout, stderr, exit, close: () => stream.close() }
+    return { stdin: stream.stdin, stdout: stream.stdout, stderr: stream.stderr, exit, close: () => stream.close() }
   } catch (error) {
     return fail(error)
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { isApiError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
@@ -82,7 +83,8 @@ async function lookUntilGone({ client }: Cluster, pod: Pod, signal: AbortSignal)
       if (now.metadata?.uid !== pod.metadata?.uid) return
     } catch (error) {
       if (isApiError(error, 'NotFound')) return
-      throw error
+      if (!isApiError(error, 'Forbidden')) throw error
+      await once(signal, 'abort') // the watch tells
     }
   }
 }

@@ -22,7 +22,11 @@ export async function surroundingsOf(session: LocalSession): Promise<Surrounding
 
 /** Runs commands where a session's tmux and its agent's files are. @throws {SessionNotFound} the session has ended */
 export function localTransport(session: LocalSession): Transport {
-  return async (command, { signal }) => runStreaming(command, await surroundingsOf(session), signal)
+  return async (command, { signal, stdin = true }) => {
+    const stream = runStreaming(command, await surroundingsOf(session), signal)
+    if (!stdin) stream.stdin.end()
+    return stream
+  }
 }
 
 /** What a shell adds to the number of the signal that has ended a command. */

@@ -104,9 +104,14 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
     return processNames.length === 0 || processNames.some((processName) => processes?.has(processName))
   }
 
-  override async spawn(name: string, command: string[], { signal }: api.CallOptions = {}): Promise<RunningCommand> {
+  override async spawn(
+    name: string,
+    command: string[],
+    { signal, stdin }: api.SpawnOptions = {},
+  ): Promise<RunningCommand> {
     signal?.throwIfAborted()
     const stream = answeredCommand(running(this.#terminals, name), command, this.#options.onExec)
+    if (stdin !== undefined) stream.stdin.end(stdin)
     return runningCommand(stream, stream.stderr, async () => stream.close(), signal)
   }
 

@@ -1,34 +1,34 @@
-import type { CommandStream } from '../tmux/transport.ts'
+import type { SpawnOptions } from '../provider.ts'
+import type { CommandStream, TransportOptions } from '../tmux/transport.ts'
 import { WithoutFirstLine } from './first-line.ts'
 import { type RunningCommand, runningCommand, type Signal } from './running-command.ts'
 
 /** Runs a command where a session is. The signal cuts it. @throws {SessionNotFound} */
-export type RunBeside = (
-  session: string,
-  command: string[],
-  options: { signal?: AbortSignal | undefined },
-) => Promise<CommandStream>
+export type RunBeside = (session: string, command: string[], options: TransportOptions) => Promise<CommandStream>
 
 /** Tells the process id first, so that the command can be signalled: a closed stream does not end it everywhere. */
 const ANNOUNCE = 'echo "$$" >&2; exec "$@"'
 const KILL = 'kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2"'
 
 /**
- * Starts a command beside a session's agent; resolves once it runs.
- * @param signal ends the command, by SIGTERM
+ * Starts a command beside a session's agent; resolves once it runs. Input that is known goes in at once: containerd 1.6
+ * now and then loses all that a command prints in the moment in which its standard input is closed.
  */
 export async function spawnBeside(
   run: RunBeside,
   session: string,
   command: readonly string[],
-  signal: AbortSignal | undefined,
+  { signal, stdin }: SpawnOptions,
 ): Promise<RunningCommand> {
   signal?.throwIfAborted()
   const opening = new AbortController()
   const abort = () => opening.abort(signal?.reason)
   signal?.addEventListener('abort', abort, { once: true })
   try {
-    const stream = await run(session, ['sh', '-c', ANNOUNCE, 'gc-run', ...command], { signal: opening.signal })
+    const how = { signal: opening.signal, stdin: stdin === undefined || stdin.length > 0 }
+    const stream = await run(session, ['sh', '-c', ANNOUNCE, 'gc-run', ...command], how)
+    stream.stdin.on('error', () => {}) // a command may end without reading its input
+    if (stdin !== undefined) stream.stdin.end(stdin)
     const stderr = new WithoutFirstLine()
     stderr.on('error', () => {}) // the exit tells it to those who do not read
     stream.stderr.on('error', (error) => stderr.destroy(error))
@@ -45,8 +45,9 @@ async function neverBegan(stream: CommandStream): Promise<never> {
 }
 
 async function kill(run: RunBeside, session: string, processId: string, name: Signal): Promise<void> {
-  const stream = await run(session, ['sh', '-c', KILL, 'gc-kill', name.slice('SIG'.length), processId], {})
-  stream.stdin.end()
+  const stream = await run(session, ['sh', '-c', KILL, 'gc-kill', name.slice('SIG'.length), processId], {
+    stdin: false,
+  })
   stream.stdout.resume()
   stream.stderr.resume()
   await stream.exit

@@ -10,5 +10,11 @@ export interface CommandStream {
   close(): void
 }
 
+export interface TransportOptions {
+  signal?: AbortSignal | undefined
+  /** Open the command's standard input. Default true. */
+  stdin?: boolean | undefined
+}
+
 /** Runs commands where the session is: a pod's exec stream is one, a local process another. */
-export type Transport = (command: string[], options: { signal?: AbortSignal | undefined }) => Promise<CommandStream>
+export type Transport = (command: string[], options: TransportOptions) => Promise<CommandStream>

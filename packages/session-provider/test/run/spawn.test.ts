@@ -13,7 +13,7 @@ const test = base.extend<{ run: RunBeside }>({
 })
 
 test("outputs are apart, whole and byte for byte, and the exit code is the command's", async ({ run }) => {
-  const command = await spawnBeside(run, 'main', ['sh', '-c', 'cat; printf "\\377\\nerr" >&2; exit 7'], undefined)
+  const command = await spawnBeside(run, 'main', ['sh', '-c', 'cat; printf "\\377\\nerr" >&2; exit 7'], {})
   command.stdin.end(Buffer.from([0, 255, 10]))
   const [stdout, stderr] = await Promise.all([buffer(command.stdout), buffer(command.stderr)])
   expect(stdout).toEqual(Buffer.from([0, 255, 10]))
@@ -21,8 +21,25 @@ test("outputs are apart, whole and byte for byte, and the exit code is the comma
   expect(await command.wait()).toBe(7)
 })
 
+test('input that is known is all that the command reads', async ({ run }) => {
+  const command = await spawnBeside(run, 'main', ['sh', '-c', 'cat; echo end'], { stdin: 'in ' })
+  expect(await text(command.stdout)).toBe('in end\n')
+  expect(await command.wait()).toBe(0)
+})
+
+test('a command without input is given none', async () => {
+  const opened: unknown[] = []
+  const none: RunBeside = async (_session, _command, { stdin }) => {
+    opened.push(stdin)
+    throw new Error('enough')
+  }
+  await expect(spawnBeside(none, 'main', ['true'], { stdin: '' })).rejects.toThrow('enough')
+  await expect(spawnBeside(none, 'main', ['true'], {})).rejects.toThrow('enough')
+  expect(opened).toEqual([false, true])
+})
+
 test('a command that is not there is exit code 127', async ({ run }) => {
-  const command = await spawnBeside(run, 'main', ['no-such-program'], undefined)
+  const command = await spawnBeside(run, 'main', ['no-such-program'], {})
   command.stdout.resume()
   expect(await text(command.stderr)).toContain('not found')
   expect(await command.wait()).toBe(127)
@@ -34,7 +51,7 @@ test('kill ends the command; the signal does too, and wait rejects with its reas
     '-c',
     `trap 'echo ended >>${local.folder}/log; exit 3' TERM; echo up; while :; do sleep 0.05; done`,
   ]
-  const killed = await spawnBeside(run, 'main', trap, undefined)
+  const killed = await spawnBeside(run, 'main', trap, {})
   killed.stderr.resume()
   await new Promise((resolve) => killed.stdout.once('data', resolve))
   await killed.kill()
@@ -42,22 +59,17 @@ test('kill ends the command; the signal does too, and wait rejects with its reas
   await killed.kill()
 
   const abort = new AbortController()
-  const aborted = await spawnBeside(run, 'main', trap, abort.signal)
+  const aborted = await spawnBeside(run, 'main', trap, { signal: abort.signal })
   aborted.stderr.resume()
   await new Promise((resolve) => aborted.stdout.once('data', resolve))
   abort.abort(new Error('enough'))
   await expect(aborted.wait()).rejects.toThrow('enough')
   await expect.poll(() => readFileSync(join(local.folder, 'log'), 'utf8')).toBe('ended\nended\n')
-  await expect(spawnBeside(run, 'main', trap, abort.signal)).rejects.toThrow()
+  await expect(spawnBeside(run, 'main', trap, { signal: abort.signal })).rejects.toThrow()
 })
 
 test('a reader that does not read holds the command back', async ({ run }) => {
-  await using command = await spawnBeside(
-    run,
-    'main',
-    ['sh', '-c', 'while :; do echo "$PPID" && echo x >&2; done'],
-    undefined,
-  )
+  await using command = await spawnBeside(run, 'main', ['sh', '-c', 'while :; do echo "$PPID" && echo x >&2; done'], {})
   await setTimeout(300)
   expect(command.stdout.readableLength + command.stderr.readableLength).toBeLessThan(300_000)
 })

@@ -30,8 +30,7 @@ export const commands: Record<string, Operation> = {
 async function run(call: Call, script: string): Promise<number> {
   const text = await input(call)
   const { provider, name, stdout, stderr, signal } = call
-  await using command = await provider.spawn(name, ['sh', '-c', script, 'sh'], { signal })
-  command.stdin.end(text)
+  await using command = await provider.spawn(name, ['sh', '-c', script, 'sh'], { signal, stdin: text })
   const output = Promise.all([
     pipeline(command.stdout, stdout, { end: false }),
     pipeline(command.stderr, stderr, { end: false }),
