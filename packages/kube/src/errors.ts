@@ -4,6 +4,9 @@ const brand = Symbol.for('@kubectl-gc/kube/error')
 
 /** The root of every error of this package. */
 export class KubeError extends Error {
+  /** Written out, since callers compare it and minifiers rename classes. */
+  static override readonly name: string = 'KubeError'
+
   readonly [brand] = true
   /** What the user can do next, a sentence or a command. */
   readonly suggestion: string | undefined
@@ -21,6 +24,8 @@ export function isKubeError(error: unknown): error is KubeError {
 
 /** The API server answered with an error. `code` is the HTTP status, `reason` Kubernetes' word for it. */
 export class ApiError extends KubeError {
+  static override readonly name: string = 'ApiError'
+
   readonly code: number
   readonly reason: string
   readonly status: Status
@@ -40,6 +45,8 @@ export function isApiError(error: unknown, reason?: string): error is ApiError {
 
 /** No answer could be had: refused, reset, no route, name not found, certificate not trusted. */
 export class ConnectionError extends KubeError {
+  static override readonly name: string = 'ConnectionError'
+
   /** The request may have left before the connection was lost, so a write may have been carried out. */
   readonly sent: boolean
   constructor(
@@ -52,16 +59,26 @@ export class ConnectionError extends KubeError {
 }
 
 /** The answer did not come in time. The request may have been carried out. */
-export class TimeoutError extends KubeError {}
+export class TimeoutError extends KubeError {
+  static override readonly name: string = 'TimeoutError'
+}
 
 /** The stream ended before the final status, so the outcome is unknown. */
-export class StreamCutError extends KubeError {}
+export class StreamCutError extends KubeError {
+  static override readonly name: string = 'StreamCutError'
+}
 
 /** The kubeconfig (or the in-cluster files) cannot be read, or names what it does not have. */
-export class ConfigError extends KubeError {}
+export class ConfigError extends KubeError {
+  static override readonly name: string = 'ConfigError'
+}
 
 /** An exec credential plugin failed. */
-export class CredentialError extends KubeError {}
+export class CredentialError extends KubeError {
+  static override readonly name: string = 'CredentialError'
+}
 
 /** The server speaks another protocol than this client. */
-export class ProtocolError extends KubeError {}
+export class ProtocolError extends KubeError {
+  static override readonly name: string = 'ProtocolError'
+}

@@ -1,7 +1,9 @@
 import { SessionError } from './errors.ts'
 
 /** No answer came in time. What was asked may have been carried out. */
-export class DeadlineExceeded extends SessionError {}
+export class DeadlineExceeded extends SessionError {
+  static override readonly name: string = 'DeadlineExceeded'
+}
 
 /**
  * Runs an action with a signal that fires when the time is over, with DeadlineExceeded, or when the caller's fires.

@@ -7,6 +7,9 @@ interface Details {
 
 /** The root of every error of this package, so that one `catch` of it catches all. */
 export class SessionError extends Error {
+  /** Written out, since callers compare it and minifiers rename classes. */
+  static override readonly name: string = 'SessionError'
+
   readonly [brand] = true
   /** What the user can do next: a sentence or a command. */
   readonly suggestion: string | undefined
@@ -24,6 +27,8 @@ export function isSessionError(error: unknown): error is SessionError {
 
 /** No session of this name is running. */
 export class SessionNotFound extends SessionError {
+  static override readonly name: string = 'SessionNotFound'
+
   readonly session: string
   constructor(session: string, details: Details & { why?: string | undefined } = {}) {
     super(`session "${session}" is not running${details.why === undefined ? '' : `: ${details.why}`}`, {
@@ -36,6 +41,8 @@ export class SessionNotFound extends SessionError {
 
 /** A session of this name runs already, or is being started by somebody else. */
 export class SessionExists extends SessionError {
+  static override readonly name: string = 'SessionExists'
+
   readonly session: string
   constructor(session: string, details: Details & { pod?: string; what?: string } = {}) {
     const where = details.pod === undefined ? '' : ` (pod ${details.pod})`
@@ -48,13 +55,19 @@ export class SessionExists extends SessionError {
 }
 
 /** The name cannot be a session's. */
-export class InvalidSessionName extends SessionError {}
+export class InvalidSessionName extends SessionError {
+  static override readonly name: string = 'InvalidSessionName'
+}
 
 /** An argument or a variable has a value that cannot be used. */
-export class InvalidArgument extends SessionError {}
+export class InvalidArgument extends SessionError {
+  static override readonly name: string = 'InvalidArgument'
+}
 
 /** Kubernetes could not run the session. What the start made has been removed. */
 export class SessionStartFailed extends SessionError {
+  static override readonly name: string = 'SessionStartFailed'
+
   readonly session: string
   /** Kubernetes' word for it: `ErrImagePull`, `Unschedulable`, `Forbidden`, `Error`. */
   readonly reason: string
@@ -69,16 +82,26 @@ export class SessionStartFailed extends SessionError {
 }
 
 /** The stream was cut before the answer: the command may or may not have been carried out. */
-export class OutcomeUnknown extends SessionError {}
+export class OutcomeUnknown extends SessionError {
+  static override readonly name: string = 'OutcomeUnknown'
+}
 
 /** tmux answered with an error. */
-export class TmuxError extends SessionError {}
+export class TmuxError extends SessionError {
+  static override readonly name: string = 'TmuxError'
+}
 
 /** The cluster could not be asked, or refused. `cause` is the error of `@kubectl-gc/kube`. */
-export class ClusterError extends SessionError {}
+export class ClusterError extends SessionError {
+  static override readonly name: string = 'ClusterError'
+}
 
 /** A copy was not completed: something could not be read, sent or written. What had arrived by then stays. */
-export class CopyFailed extends SessionError {}
+export class CopyFailed extends SessionError {
+  static override readonly name: string = 'CopyFailed'
+}
 
 /** What is to be copied is not there. */
-export class SourceNotFound extends CopyFailed {}
+export class SourceNotFound extends CopyFailed {
+  static override readonly name: string = 'SourceNotFound'
+}

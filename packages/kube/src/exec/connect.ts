@@ -10,7 +10,9 @@ import type { Transport } from '../rest/transport.ts'
 const protocol = 'v5.channel.k8s.io'
 
 /** An answer of 401, which fresh credentials may mend. */
-class Refused extends KubeError {}
+class Refused extends KubeError {
+  static override readonly name: string = 'Refused'
+}
 
 /**
  * Opens a websocket that speaks v5.channel.k8s.io, with renewed credentials when the first ones are refused.

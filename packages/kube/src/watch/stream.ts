@@ -21,6 +21,8 @@ export type Frame<T> =
 
 /** The API server asks for `wait` milliseconds of rest. */
 export class Throttled extends KubeError {
+  static override readonly name: string = 'Throttled'
+
   readonly wait: number
   constructor(wait: number, cause: unknown) {
     super('the API server asks to wait', { cause })

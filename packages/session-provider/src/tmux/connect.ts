@@ -5,7 +5,9 @@ import { NoMainSession } from './no-main-session.ts'
 import type { CommandStream, Transport } from './transport.ts'
 
 /** The client was killed as it connected, which is what the end of a container does to it. */
-export class KilledConnecting extends TmuxError {}
+export class KilledConnecting extends TmuxError {
+  static override readonly name: string = 'KilledConnecting'
+}
 
 /** The exit code of what SIGKILL has ended. */
 export const KILLED = 137

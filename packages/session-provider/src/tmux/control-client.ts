@@ -18,7 +18,9 @@ interface Request {
 }
 
 /** The stream was closed before the command was sent, so it was not carried out. */
-export class StreamClosed extends TmuxError {}
+export class StreamClosed extends TmuxError {
+  static override readonly name: string = 'StreamClosed'
+}
 
 /**
  * A tmux control mode client. Each command goes out with a `display-message` of a fresh nonce behind it, and its
