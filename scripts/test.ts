@@ -12,10 +12,11 @@ if (wanted.full) process.env.KUBECTL_GC_TEST_FULL = '1'
 const everything = !wanted.unit && !wanted.e2e
 
 await prepare('install', 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline')
-const [{ vitest }, { packages }, { testCluster }, { benchmarks }] = await Promise.all([
+const [{ vitest }, { packages }, { testCluster }, { compiled }, { benchmarks }] = await Promise.all([
   import('./suites/vitest.ts'),
   import('./suites/packages.ts'),
   import('./suites/cluster.ts'),
+  import('./suites/compiled.ts'),
   import('./suites/benchmarks.ts'),
 ])
 await prepare('build', 'pnpm', 'build')
@@ -34,7 +35,8 @@ if (everything) {
 if (everything || wanted.unit) await count(vitest('unit tests', 'unit'))
 if (everything || wanted.e2e) {
   const env = await testCluster()
-  await count(vitest('end-to-end tests', 'e2e', () => env))
+  await count(vitest('end-to-end tests', 'e2e', env))
+  await count(compiled(env, wanted.full))
   await count(benchmarks(env, wanted.full))
 }
 
