@@ -1,4 +1,10 @@
-import { type KubernetesObject, type SessionsInput, sessions, sessionsValues } from '@kubectl-gc/manifests'
+import {
+  isValuesError,
+  type KubernetesObject,
+  type SessionsInput,
+  sessions,
+  sessionsValues,
+} from '@kubectl-gc/manifests'
 import { UsageError } from '../errors/usage.ts'
 
 /** What an installation is made from. Absent: the default of the manifests. */
@@ -12,11 +18,6 @@ export interface InstallValues {
   memoryRequest?: string | undefined
   cpuLimit?: string | undefined
   memoryLimit?: string | undefined
-}
-
-interface Issue {
-  path: PropertyKey[]
-  message: string
 }
 
 /** The same object without what is undefined. */
@@ -41,10 +42,8 @@ export function bundle(values: InstallValues): KubernetesObject[] {
   try {
     return sessions(input as SessionsInput)
   } catch (error) {
-    const [issue] = (error as { issues?: Issue[] }).issues ?? []
-    if (issue === undefined) throw error
-    const name = issue.path.map(String).join('.')
-    const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], input)
-    throw new UsageError(`${name} ${JSON.stringify(value)} cannot be used: ${issue.message}`, undefined, error)
+    if (!isValuesError(error)) throw error
+    const told = error.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
+    throw new UsageError(told, undefined, error)
   }
 }

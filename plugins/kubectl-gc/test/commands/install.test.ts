@@ -69,7 +69,7 @@ test('a dry run changes nothing, in a cluster without the namespace too', async 
 test('what the manifests refuse is one line that names it', async () => {
   const { code, stderr } = await gc(['install', '--namespace', 'Not_A_Label'], { client: new MemoryCluster().client })
   expect(code).toBe(1)
-  expect(stderr).toMatch(/^error: namespace "Not_A_Label" cannot be used: .*\nTry: kubectl gc install --help\n$/)
+  expect(stderr).toMatch(/^error: namespace: "Not_A_Label" is not .*\nTry: kubectl gc install --help\n$/)
 })
 
 const forbidden = new ApiError({ code: 403, reason: 'Forbidden', message: 'it is forbidden' })

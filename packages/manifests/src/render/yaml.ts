@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { KubernetesObject } from './objects.ts'
+import type { KubernetesObject } from '../objects.ts'
 
 /** YAML of Kubernetes objects, one document each; keys stay in the order in which the objects have them. */
 export function toYaml(objects: readonly KubernetesObject[]): string {

@@ -7,9 +7,12 @@ import type {
   Service,
   StatefulSet,
   VolumeMount,
-} from '../kubernetes.ts'
-import { PART_OF } from '../objects.ts'
+} from '../../kubernetes.ts'
+import { PART_OF } from '../../objects.ts'
+import type { Template } from '../../template/reference.ts'
 import type { SessionsValues } from './values.ts'
+
+type Dolt = Template<SessionsValues>['dolt']
 
 const PORT = 3307
 const SELECTOR = { app: 'dolt' }
@@ -56,7 +59,7 @@ const query: Probe = {
 }
 
 /** The Dolt server: one replica on one claim, user `root` without a password, no TLS. */
-export function doltStatefulSet({ namespace, dolt }: SessionsValues): StatefulSet {
+export function doltStatefulSet(namespace: string, dolt: Dolt): StatefulSet {
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -93,7 +96,7 @@ export function doltStatefulSet({ namespace, dolt }: SessionsValues): StatefulSe
           metadata: { name: 'dolt-data' },
           spec: {
             accessModes: ['ReadWriteOnce'],
-            ...(dolt.storageClassName === undefined ? {} : { storageClassName: dolt.storageClassName }),
+            storageClassName: dolt.storageClassName,
             resources: { requests: { storage: dolt.storage } },
           },
         },
@@ -106,7 +109,7 @@ export function doltStatefulSet({ namespace, dolt }: SessionsValues): StatefulSe
  * Lets `root` connect from any host; a fresh server knows only `root@localhost`. Does nothing the second time.
  * A server that was killed leaves the file by which dolt would look for it; no other server runs on this claim.
  */
-function initUser({ image, requests, limits }: SessionsValues['dolt']): Container {
+function initUser({ image, requests, limits }: Dolt): Container {
   const sql = "CREATE USER IF NOT EXISTS 'root'@'%'; GRANT ALL ON *.* TO 'root'@'%' WITH GRANT OPTION"
   return {
     name: 'init-user',
@@ -120,7 +123,7 @@ function initUser({ image, requests, limits }: SessionsValues['dolt']): Containe
   }
 }
 
-function server({ image, requests, limits }: SessionsValues['dolt']): Container {
+function server({ image, requests, limits }: Dolt): Container {
   return {
     name: 'dolt',
     image,
@@ -146,7 +149,7 @@ function server({ image, requests, limits }: SessionsValues['dolt']): Container 
 }
 
 /** `dolt.<namespace>.svc.cluster.local:3307`. */
-export function doltService({ namespace }: SessionsValues): Service {
+export function doltService(namespace: string): Service {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -160,7 +163,7 @@ export function doltService({ namespace }: SessionsValues): Service {
 }
 
 /** Lets only pods of the namespace connect. */
-export function doltNetworkPolicy({ namespace }: SessionsValues): NetworkPolicy {
+export function doltNetworkPolicy(namespace: string): NetworkPolicy {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',

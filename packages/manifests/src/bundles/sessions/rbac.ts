@@ -1,6 +1,5 @@
-import type { PolicyRule, Role, RoleBinding, ServiceAccount } from '../kubernetes.ts'
-import { PART_OF } from '../objects.ts'
-import type { SessionsValues } from './values.ts'
+import type { PolicyRule, Role, RoleBinding, ServiceAccount } from '../../kubernetes.ts'
+import { PART_OF } from '../../objects.ts'
 
 const agentRules: PolicyRule[] = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]
 
@@ -27,7 +26,7 @@ const CONTROLLER = 'gc-controller'
 const CITY = 'gc-controller-city'
 
 /** The accounts `gc-agent`, for agents that look at their own pod, and `gc-controller`, for who runs sessions. */
-export function rbac({ namespace }: SessionsValues): (ServiceAccount | Role | RoleBinding)[] {
+export function rbac(namespace: string): (ServiceAccount | Role | RoleBinding)[] {
   const role = (name: string, account: string, does: string, rules: PolicyRule[]) =>
     grant(namespace, { name, account, does, rules })
   return [

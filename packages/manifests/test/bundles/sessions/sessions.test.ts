@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { sessions, sessionsFiles, sessionsValues, toYaml } from '../../src/index.ts'
-import type { Role, StatefulSet } from '../../src/kubernetes.ts'
+import { sessions, sessionsFiles, toYaml, ValuesError } from '../../../src/index.ts'
+import type { Role, StatefulSet } from '../../../src/kubernetes.ts'
 
 const find = <T>(kind: string, name: string, objects = sessions()): T =>
   objects.find((object) => object.kind === kind && object.metadata?.name === name) as T
@@ -54,6 +54,6 @@ test('the controller may exec over a websocket, which is a get', () => {
 test.for([{ namespace: 'No' }, { dolt: { storage: '10 GB' } }, { dolt: { request: { cpu: '1', memory: '1Gi' } } }])(
   'refuses %o',
   (values) => {
-    expect(sessionsValues.safeParse(values).success).toBe(false)
+    expect(() => sessions(values as object)).toThrow(ValuesError)
   },
 )

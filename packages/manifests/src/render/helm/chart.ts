@@ -1,0 +1,35 @@
+import { stringify } from 'yaml'
+import type { Bundle } from '../../bundle.ts'
+import { template } from './documents.ts'
+import { emitText } from './emit.ts'
+import { helpers } from './helpers.ts'
+import { valuesSchema, valuesYaml } from './values.ts'
+
+/** A Helm chart of a bundle, for Helm 3 and 4: its files' contents by their paths in the chart's folder. */
+export function chartOf(bundle: Bundle): Record<string, string> {
+  const context = { chart: bundle.name, root: '.' } as const
+  const templates = Object.entries(bundle.files).map(
+    ([file, contents]) => [`templates/${file}`, template(contents, context)] as const,
+  )
+  const overlays = Object.entries(bundle.overlays ?? {}).map(
+    ([name, { description, values }]) =>
+      [`values-${name}.yaml`, `# ${description}\n${stringify(values, { lineWidth: 0 })}`] as const,
+  )
+  const shared = helpers(bundle)
+  return {
+    'Chart.yaml': stringify({
+      apiVersion: 'v2',
+      name: bundle.name,
+      description: bundle.description,
+      type: 'application',
+      version: bundle.version,
+      appVersion: bundle.version,
+    }),
+    'values.yaml': valuesYaml(bundle),
+    ...Object.fromEntries(overlays),
+    'values.schema.json': valuesSchema(bundle),
+    ...Object.fromEntries(templates),
+    ...(shared === '' ? {} : { 'templates/_helpers.tpl': shared }),
+    'templates/NOTES.txt': `${emitText(bundle.notes, context).join('\n')}\n`,
+  }
+}

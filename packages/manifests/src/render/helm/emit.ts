@@ -1,0 +1,183 @@
+import { isOmittable, isOnlyMembers } from '../../template/evaluate.ts'
+import { type Expression, expressionIn, type Member, memberIn, partsOf } from '../../template/expression.ts'
+import { type Context, condition, isText, operand, pipeline, text } from './pipeline.ts'
+import { escapeTemplate, goString, scalarLines } from './scalar.ts'
+
+const indented = (lines: string[], by = 2) => lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line))
+
+/** Lines of a chart's template for the members of a mapping or a list, as they stand `depth` columns in. */
+export function emit(node: object, depth: number, context: Context): string[] {
+  if (Array.isArray(node)) return node.flatMap((item) => element(item, depth, context))
+  return Object.entries(node).flatMap(([key, value]) => {
+    const member = memberIn(key)
+    return member === undefined ? field(key, value, depth, context) : membersOf(member, depth, context)
+  })
+}
+
+function field(key: string, value: unknown, depth: number, context: Context): string[] {
+  const name = keyOf(key, context)
+  const expression = expressionIn(value)
+  if (expression?.op === 'value' && isOmittable(expression)) return optional(`${name}:`, expression, depth, context)
+  if (expression !== undefined && isTree(expression)) return [`${name}:`, tree(expression, depth + 2, context)]
+  if (typeof value !== 'object' || value === null) return scalar(`${name}:`, value, context)
+  if (Object.keys(value).length === 0) return [`${name}: ${Array.isArray(value) ? '[]' : '{}'}`]
+  const lines = [`${name}:`, ...indented(emit(value, depth + 2, context))]
+  return isOnlyMembers(value) ? ifAny(value, lines, context) : lines
+}
+
+function element(value: unknown, depth: number, context: Context): string[] {
+  const member = memberIn(value)
+  if (member !== undefined) return membersOf(member, depth, context)
+  const expression = expressionIn(value)
+  if (expression?.op === 'value' && isOmittable(expression)) return optional('-', expression, depth, context)
+  if (expression !== undefined && isTree(expression)) return ['-', tree(expression, depth + 2, context)]
+  if (typeof value !== 'object' || value === null) return scalar('-', value, context)
+  if (Object.keys(value).length === 0) return [`- ${Array.isArray(value) ? '[]' : '{}'}`]
+  const lines = indented(emit(value, depth + 2, context))
+  const [first = '', ...rest] = lines
+  // A directive cannot share the line of the dash: its white space is trimmed away.
+  return first.startsWith('  {{-') ? ['-', ...lines] : [`- ${first.slice(2)}`, ...rest]
+}
+
+function keyOf(key: string, context: Context): string {
+  const parts = partsOf(key)
+  if (parts.every((part) => typeof part === 'string')) {
+    const [line = ''] = scalarLines({ [key]: 0 }).slice(1)
+    return line.slice(0, line.lastIndexOf(':'))
+  }
+  return `{{ ${text(key, context).replace(/^\((.*)\)$/, '$1')} | quote }}`
+}
+
+/** Whether a value is more than one scalar. */
+function isTree(expression: Expression): boolean {
+  if (expression.op === 'required') return isTree(expression.of)
+  return expression.op === 'value' && ['list', 'map', 'object'].includes(expression.type)
+}
+
+function tree(expression: Expression, depth: number, context: Context): string {
+  return `  {{- toYaml ${operand(expression, context)} | nindent ${depth} }}`
+}
+
+/** One that is left out when it is absent or empty. */
+function optional(
+  head: string,
+  expression: Extract<Expression, { op: 'value' }>,
+  depth: number,
+  context: Context,
+): string[] {
+  const { type } = expression
+  const value = condition(expression, context)
+  if (type === 'boolean' || type === 'integer' || type === 'number') {
+    return [`{{- if not (kindIs "invalid" ${value}) }}`, ...scalar(head, null, context, expression), '{{- end }}']
+  }
+  const lines = ['list', 'map', 'object'].includes(type)
+    ? [head, `  {{- toYaml . | nindent ${depth + 2} }}`]
+    : [`${head} {{ . | ${type === 'any' ? 'toJson' : 'quote'} }}`]
+  return [`{{- with ${value} }}`, ...lines, '{{- end }}']
+}
+
+function scalar(head: string, value: unknown, context: Context, expression = expressionIn(value)): string[] {
+  if (expression !== undefined) {
+    const any = expression.op === 'value' && expression.type === 'any'
+    const filter = any ? ' | toJson' : isText(expression) ? ' | quote' : ''
+    return [`${head} {{ ${pipeline(expression, context)}${filter} }}`]
+  }
+  if (typeof value !== 'string' || partsOf(value).every((part) => typeof part === 'string')) {
+    const [first = '', ...rest] = scalarLines(value)
+    return [`${head} ${first}`, ...indented(rest)]
+  }
+  if (value.includes('\n')) return block(head, value, context)
+  return [`${head} {{ ${text(value, context).slice(1, -1)} | quote }}`]
+}
+
+/** A text of several lines with values in it, none of which may have line ends: they would end the block. */
+function block(head: string, value: string, context: Context): string[] {
+  const parts = partsOf(value)
+  const outline = parts.map((part, index) => (typeof part === 'string' ? part : `\uE002${index}\uE003`)).join('')
+  const [first = '', ...lines] = scalarLines(outline)
+  const isBlock = first.startsWith('|') && parts.every((part) => typeof part === 'string' || isOneLine(part))
+  if (!isBlock) return [`${head} {{ ${text(value, context).slice(1, -1)} | quote }}`]
+  const fill = (_: string, index: string) => `{{ ${pipeline(parts[Number(index)] as Expression, context)} }}`
+  return [`${head} ${first}`, ...indented(lines.map((line) => line.replace(/\uE002(\d+)\uE003/g, fill)))]
+}
+
+function isOneLine(expression: Expression): boolean {
+  if (expression.op === 'required') return isOneLine(expression.of)
+  return expression.op === 'release' || (expression.op === 'value' && expression.oneLine === true)
+}
+
+function membersOf(member: Member, depth: number, context: Context): string[] {
+  switch (member.op) {
+    case 'if':
+      return [
+        `{{- if ${condition(member.when, context)} }}`,
+        ...emit(member.body as object, depth, context),
+        '{{- end }}',
+      ]
+    case 'each': {
+      const item = `$${member.item}`
+      const variables = usesKey(member) ? `${item}Key, ${item}` : item
+      const inside: Context = { ...context, root: '$' }
+      return [
+        `{{- range ${variables} := ${operand(member.in, context)} }}`,
+        ...emit(member.body as object, depth, inside),
+        '{{- end }}',
+      ]
+    }
+    case 'spread': {
+      const value = operand(member.of, context)
+      return [`{{- with ${value} }}`, piped('toYaml .', depth), '{{- end }}']
+    }
+    case 'named':
+      return [piped(`include ${goString(`${context.chart}.${member.name}`)} ${context.root}`, depth)]
+  }
+}
+
+/** Several lines of what a template comes to, `depth` columns in. */
+const piped = (call: string, depth: number) => (depth === 0 ? `{{ ${call} }}` : `{{- ${call} | nindent ${depth} }}`)
+
+/** Whether the body names the element's key, however deep. */
+const usesKey = ({ body }: { body: unknown }) => /"op\\*":\\*"key/.test(JSON.stringify(body))
+
+/** Leaves a field out when none of the members that its value may have is there. */
+function ifAny(value: object, lines: string[], context: Context): string[] {
+  const conditions = [...new Set(membersIn(value).flatMap((member) => conditionOf(member, context)))]
+  const [only = ''] = conditions
+  return [
+    `{{- if ${conditions.length === 1 ? only : `or ${conditions.map(inParentheses).join(' ')}`} }}`,
+    ...lines,
+    '{{- end }}',
+  ]
+}
+
+const inParentheses = (text: string) => (/\s/.test(text) ? `(${text})` : text)
+
+function membersIn(value: object): Member[] {
+  return (Array.isArray(value) ? value : Object.keys(value)).flatMap((one) => memberIn(one) ?? [])
+}
+
+function conditionOf(member: Member, context: Context): string[] {
+  if (member.op === 'if') return [condition(member.when, context)]
+  if (member.op === 'each') return [condition(member.in, context)]
+  return member.op === 'spread' ? [condition(member.of, context)] : []
+}
+
+/** Text for people: values as they are. */
+export function emitText(lines: unknown[], context: Context): string[] {
+  return lines.flatMap((line) => {
+    const member = memberIn(line)
+    if (member?.op === 'if') {
+      return [
+        `{{- if ${condition(member.when, context)} }}`,
+        ...emitText(member.body as unknown[], context),
+        '{{- end }}',
+      ]
+    }
+    const parts = partsOf(String(line))
+    return [
+      parts
+        .map((part) => (typeof part === 'string' ? escapeTemplate(part) : `{{ ${pipeline(part, context)} }}`))
+        .join(''),
+    ]
+  })
+}

@@ -1,0 +1,17 @@
+import { stringify } from 'yaml'
+
+/** Static text with nothing in it that a Go template would take for its own. */
+export function escapeTemplate(text: string): string {
+  return text.replaceAll('{{', '{{ "{{" }}')
+}
+
+/** A constant as YAML: what follows `key:` on its line, and the lines of a block below it, not indented. */
+export function scalarLines(value: unknown): string[] {
+  const [first = '', ...rest] = stringify({ k: value }, { lineWidth: 0 }).slice(0, -1).split('\n')
+  return [first.slice('k: '.length), ...rest.map((line) => line.replace(/^ {2}/, ''))].map(escapeTemplate)
+}
+
+/** A text as a Go template writes it. */
+export function goString(text: string): string {
+  return JSON.stringify(text)
+}

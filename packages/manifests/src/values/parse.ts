@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import type { Bundle } from '../bundle.ts'
+import type { Schema } from '../template/reference.ts'
+import { type ValueProblem, ValuesError } from './errors.ts'
+import { nearest } from './nearest.ts'
+
+type Issue = z.core.$ZodIssue
+
+/**
+ * Values as a bundle's templates use them: checked, and with every default filled in.
+ * @throws {ValuesError} a key that the bundle does not have, or a value of another type or form
+ */
+export function parseValues(bundle: Bundle, input: unknown): object {
+  const result = bundle.values.safeParse(input ?? {})
+  if (result.success) return result.data
+  throw new ValuesError(
+    bundle.name,
+    result.error.issues.flatMap((issue) => problems(issue, bundle.schema, input)),
+    result.error,
+  )
+}
+
+function problems(issue: Issue, schema: Schema, input: unknown): ValueProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(at(schema, issue.path)?.properties ?? {})
+    return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: unknown(key, known, issue.path) }))
+  }
+  const value = issue.path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)?.[key], input)
+  return [{ path: pathOf(issue.path) || 'the values', message: `${shown(value)} is not ${expected(issue)}` }]
+}
+
+function unknown(key: string, known: string[], path: PropertyKey[]): string {
+  const near = nearest(key, known)
+  const full = near === undefined ? undefined : pathOf([...path, near])
+  return full === undefined ? `no such value; there are ${known.join(', ')}` : `no such value; did you mean ${full}?`
+}
+
+function expected(issue: Issue): string {
+  if (issue.code === 'invalid_type') return article(issue.expected === 'int' ? 'integer' : issue.expected)
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`
+  if (issue.code === 'too_small') return `at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
+  if (issue.code === 'too_big') return `at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
+  return issue.message
+}
+
+const article = (word: string) => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+function at(schema: Schema, path: PropertyKey[]): Schema | undefined {
+  return path.reduce<Schema | undefined>((here, key) => {
+    const { additionalProperties } = here ?? {}
+    const any = typeof additionalProperties === 'object' ? additionalProperties : undefined
+    return here?.properties?.[String(key)] ?? here?.items ?? any
+  }, schema)
+}
+
+function pathOf(path: PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`))
+    .join('')
+}
