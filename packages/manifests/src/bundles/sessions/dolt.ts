@@ -1,14 +1,6 @@
-import type {
-  Container,
-  EnvVar,
-  NetworkPolicy,
-  Probe,
-  SecurityContext,
-  Service,
-  StatefulSet,
-  VolumeMount,
-} from '../../kubernetes.ts'
+import type { Container, EnvVar, NetworkPolicy, Probe, Service, StatefulSet, VolumeMount } from '../../kubernetes.ts'
 import { PART_OF } from '../../objects.ts'
+import { statefulDatabase } from '../../profiles/stateful-database.ts'
 import type { Template } from '../../template/reference.ts'
 import type { SessionsValues } from './values.ts'
 
@@ -33,12 +25,6 @@ const environment: EnvVar[] = [
   { name: 'DOLT_DISABLE_EVENT_FLUSH', value: 'true' },
 ]
 
-const securityContext: SecurityContext = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  capabilities: { drop: ['ALL'] },
-}
-
 /** A query by the dolt of the container, over TCP as any client's. */
 const query: Probe = {
   exec: {
@@ -60,49 +46,25 @@ const query: Probe = {
 
 /** The Dolt server: one replica on one claim, user `root` without a password, no TLS. */
 export function doltStatefulSet(namespace: string, dolt: Dolt): StatefulSet {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: 'dolt', namespace, labels: LABELS },
-    spec: {
-      serviceName: 'dolt',
-      replicas: 1,
-      // One replica has no order to keep, and with one the controller never replaces a pod that cannot come up.
-      podManagementPolicy: 'Parallel',
-      selector: { matchLabels: SELECTOR },
-      template: {
-        metadata: { labels: LABELS },
-        spec: {
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: USER,
-            runAsGroup: USER,
-            fsGroup: USER,
-            fsGroupChangePolicy: 'OnRootMismatch',
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
-          initContainers: [initUser(dolt)],
-          containers: [server(dolt)],
-          volumes: [
-            { name: 'home', emptyDir: {} },
-            { name: 'tmp', emptyDir: {} },
-          ],
-        },
-      },
-      volumeClaimTemplates: [
-        {
-          metadata: { name: 'dolt-data' },
-          spec: {
-            accessModes: ['ReadWriteOnce'],
-            storageClassName: dolt.storageClassName,
-            resources: { requests: { storage: dolt.storage } },
-          },
-        },
+  return statefulDatabase({
+    name: 'dolt',
+    namespace,
+    selector: SELECTOR,
+    labels: LABELS,
+    podLabels: PART_OF,
+    security: { user: USER },
+    initContainers: [initUser(dolt)],
+    containers: [server(dolt)],
+    pod: {
+      volumes: [
+        { name: 'home', emptyDir: {} },
+        { name: 'tmp', emptyDir: {} },
       ],
     },
-  }
+    volume: 'dolt-data',
+    storage: dolt.storage,
+    storageClassName: dolt.storageClassName,
+  })
 }
 
 /**
@@ -118,7 +80,6 @@ function initUser({ image, requests, limits }: Dolt): Container {
     command: ['sh', '-c', `rm -f ${DATA}/.dolt/sql-server.info && exec dolt --data-dir ${DATA} sql -q "$0"`, sql],
     env: environment,
     resources: { requests, limits },
-    securityContext,
     volumeMounts: mounts,
   }
 }
@@ -143,7 +104,6 @@ function server({ image, requests, limits }: Dolt): Container {
     readinessProbe: { ...query, periodSeconds: 10 },
     livenessProbe: { tcpSocket: { port: 'mysql' }, periodSeconds: 10, failureThreshold: 6 },
     resources: { requests, limits },
-    securityContext,
     volumeMounts: mounts,
   }
 }
