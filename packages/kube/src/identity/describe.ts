@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ClientOptions } from '../options.ts'
 import { resolveStanzas } from './identity.ts'
 import { impersonationHeaders } from './impersonation.ts'
+import { candidates } from './load-kubeconfig.ts'
 import { proxyFor } from './proxy.ts'
 
 /** Who a client of these options would be, without making one. */
@@ -17,8 +18,14 @@ export interface IdentityDescription {
   namespace: string | undefined
   /** The kubeconfig files that were read; when one changes, so may the identity. Empty in a cluster. */
   files: string[]
+  /** The kubeconfig files that were looked for, there or not. */
+  searched: string[]
+  /** The files that the stanzas name: authority, client certificate and key, token. Their content is not in the key. */
+  secretFiles: string[]
   /** A credential plugin that may ask the user, so that it must run where the user is. */
   interactive: boolean
+  /** How the user's credential plugin wants to be run; undefined: there is none. */
+  plugin: 'Never' | 'IfAvailable' | 'Always' | undefined
 }
 
 const volatile = /^(_|SHLVL|PWD|OLDPWD|TERM|COLUMNS|LINES|SSH_.*|TMUX.*|WINDOWID|npm_.*)$/
@@ -46,12 +53,22 @@ export async function describeIdentity(options: ClientOptions = {}): Promise<Ide
           .sort()
       : [],
   }
+  const secretFiles = [
+    cluster['certificate-authority'],
+    user['client-certificate'],
+    user['client-key'],
+    user.tokenFile,
+  ].filter((path): path is string => path !== undefined && path !== '')
+  const plugin = user.exec === undefined ? undefined : (user.exec.interactiveMode ?? 'IfAvailable')
   return {
     key: createHash('sha256').update(JSON.stringify(parts)).digest('hex'),
     server: server.href.replace(/\/$/, ''),
     context: name,
     namespace: options.namespace ?? context.namespace,
     files,
-    interactive: user.exec !== undefined && (user.exec.interactiveMode ?? 'IfAvailable') !== 'Never',
+    searched: options.kubeconfig === undefined ? candidates(env) : [options.kubeconfig],
+    secretFiles,
+    interactive: plugin !== undefined && plugin !== 'Never',
+    plugin,
   }
 }

@@ -13,7 +13,9 @@ test('an identity is described without its secrets', async ({ directory }) => {
   const kubeconfig = await writeKubeconfig(directory, cluster, { token: 'secret' }, { namespace: 'team' })
   const { key, ...rest } = await describeIdentity({ kubeconfig })
   const server = 'https://api:6443'
-  expect(rest).toEqual({ server, context: 'dev', namespace: 'team', files: [kubeconfig], interactive: false })
+  const files = { files: [kubeconfig], searched: [kubeconfig], secretFiles: [] }
+  const plugin = { plugin: undefined, interactive: false }
+  expect(rest).toEqual({ server, context: 'dev', namespace: 'team', ...files, ...plugin })
   expect(key).toMatch(/^[0-9a-f]{64}$/)
 })
 
@@ -51,8 +53,20 @@ test.for<[string, User, boolean]>([
 
 test('a plugin that may ask is interactive, one that never does is not', async ({ directory }) => {
   const asking = await describeIdentity({ kubeconfig: await writeKubeconfig(directory, cluster, { exec }) })
-  expect(asking.interactive).toBe(true)
+  expect(asking).toMatchObject({ interactive: true, plugin: 'IfAvailable' })
   const quiet = { exec: { ...exec, interactiveMode: 'Never' as const } }
   const silent = await describeIdentity({ kubeconfig: await writeKubeconfig(directory, cluster, quiet) })
-  expect(silent.interactive).toBe(false)
+  expect(silent).toMatchObject({ interactive: false, plugin: 'Never' })
+})
+
+test('it tells the files that it depends on: those looked for in vain, and those that the stanzas name', async ({
+  directory,
+}) => {
+  const [there, missing] = [join(directory, 'there'), join(directory, 'missing')]
+  const named = { ...cluster, 'certificate-authority': 'ca.pem' }
+  await writeFile(there, kubeconfigOf(named, { tokenFile: '/run/token', 'client-key': 'key.pem' }))
+  const described = await describeIdentity({ env: { KUBECONFIG: `${missing}:${there}` } })
+  expect(described.searched).toEqual([missing, there])
+  expect(described.files).toEqual([there])
+  expect(described.secretFiles).toEqual([join(directory, 'ca.pem'), join(directory, 'key.pem'), '/run/token'])
 })
