@@ -2,9 +2,12 @@ import { expect } from 'vitest'
 import { environment, run } from './support/run.ts'
 import { test } from './support/test.ts'
 
-/** A session as the shell script makes it: tmux under a shell that outlives it, no supervisor of ours. */
-function scriptPod(session: string, namespace: string): string {
-  const entrypoint = `CMD=$(echo '${btoa('cat')}' | base64 -d) && tmux new-session -d -s main "$CMD" && sleep infinity`
+/**
+ * A session as the shell script makes it: tmux under a shell that outlives it, no supervisor of ours.
+ * @param before what the script waits for before it makes tmux
+ */
+function scriptPod(session: string, namespace: string, before = ':'): string {
+  const entrypoint = `${before}; CMD=$(echo '${btoa('cat')}' | base64 -d) && tmux new-session -d -s main "$CMD" && sleep infinity`
   return JSON.stringify({
     ...{ apiVersion: 'v1', kind: 'Pod' },
     metadata: {
@@ -49,6 +52,32 @@ test("ours list, drive and stop a session of the shell script's", async ({ verb,
   expect((await verb(['list-running', ''])).stdout).toBe('')
   expect(await verb(['stop', 'theirs'])).toMatchObject({ exitCode: 0 })
   expect(await kubectl('get', 'pods', '-o', 'name')).toBe('')
+})
+
+test("a pod of the script's is replaced once its tmux has ended, and not while it comes up", async ({
+  verb,
+  kubectl,
+  namespace,
+}) => {
+  const waiting = 'while [ ! -f /tmp/ready ]; do sleep 0.2; done'
+  const applied = await run('kubectl', ['apply', '-f', '-'], { stdin: scriptPod('left', namespace, waiting) })
+  expect(applied).toMatchObject({ exitCode: 0 })
+  await kubectl('wait', '--for=condition=Ready', 'pod/left', '--timeout=60s')
+  const uid = () => kubectl('get', 'pod', 'left', '-o', 'jsonpath={.metadata.uid}')
+  const first = await uid()
+  const start = () => verb(['start', 'left'], JSON.stringify({ command: 'cat' }))
+  expect(await start()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('already exists') })
+
+  await kubectl('exec', 'left', '--', 'touch', '/tmp/ready')
+  await expect.poll(async () => (await verb(['is-running', 'left'])).stdout).toBe('true\n')
+  expect(await start()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('already exists') })
+
+  await kubectl('exec', 'left', '--', 'tmux', 'kill-server')
+  const begun = await Promise.all([start(), start()])
+  expect(begun.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1])
+  expect((await verb(['is-running', 'left'])).stdout).toBe('true\n')
+  expect(await uid()).not.toBe(first)
+  await verb(['stop', 'left'])
 })
 
 test("the script's and the native provider's commands see and drive ours, while our stream is open", async ({

@@ -66,6 +66,20 @@ test('metadata lives in tmux in the pod, and is copied to an annotation', async 
   await verb(['stop', 'meta'])
 })
 
+test('what an open session sets is copied to the annotation too', async ({ provider, kubectl }) => {
+  await using started = await provider.start('opened', { command: 'cat' })
+  const copies = async () => JSON.parse(await kubectl('get', 'pod', 'opened', '-o', 'jsonpath={.metadata.annotations}'))
+  await started.setMeta('KEY', 'first')
+  expect(await copies()).toMatchObject({ 'meta.kubectl-gc.dev/KEY': 'first' })
+  await started.close()
+  await using opened = await provider.open('opened')
+  await opened.setMeta('KEY', 'second')
+  expect(await copies()).toMatchObject({ 'meta.kubectl-gc.dev/KEY': 'second' })
+  await opened.removeMeta('KEY')
+  expect(await copies()).not.toHaveProperty(['meta.kubectl-gc.dev/KEY'])
+  await provider.stop('opened')
+})
+
 test('interrupt, and the raw kill -INT 1, do what C-c does', async ({ verb, kubectl }) => {
   const command = 'trap "echo interrupted" INT; echo ready; while :; do sleep 300; done'
   await verb(['start', 'busy'], JSON.stringify({ command }))

@@ -1,7 +1,6 @@
 export { DeadlineExceeded } from './deadline.ts'
 export * from './errors.ts'
 export type { ImageCheck } from './kubernetes/check-image.ts'
-export { assertSessionName } from './kubernetes/names.ts'
 export type { KubernetesSessionProviderOptions, UnknownVariable, VariableSettings } from './kubernetes/options.ts'
 export { type KubernetesSessionProvider, kubernetesSessionProvider } from './kubernetes/provider.ts'
 export { variables } from './kubernetes/variables/table.ts'
@@ -28,4 +27,5 @@ export type {
 } from './provider.ts'
 export type { RunningCommand, Signal } from './run/running-command.ts'
 export { Session } from './session.ts'
+export { assertSessionName } from './starting/session-name.ts'
 export type { AttachTerminal } from './verbs/attach.ts'

@@ -8,6 +8,9 @@ import { nudge } from './verbs/nudge.ts'
 import { type PeekRange, peek } from './verbs/peek.ts'
 import { sendKeys } from './verbs/send-keys.ts'
 
+/** Copies a metadata value to where people see it; null removes the copy. Must not fail. */
+export type ShowMeta = (key: string, value: string | null) => Promise<void>
+
 /**
  * One running session with its control stream open, so that a verb costs a round trip and no connection.
  * Leaving the scope of `await using` closes the stream; the session itself goes on.
@@ -16,10 +19,13 @@ export class Session implements AsyncDisposable {
   readonly name: string
   /** The tmux that holds the session. */
   readonly tmux: Tmux
+  readonly #showMeta: ShowMeta | undefined
 
-  constructor(name: string, tmux: Tmux) {
+  /** @param showMeta told of each change of the metadata. Default: nobody is told */
+  constructor(name: string, tmux: Tmux, showMeta?: ShowMeta) {
     this.name = name
     this.tmux = tmux
+    this.#showMeta = showMeta
   }
 
   /** Settles when the stream has ended: the session is over, or the connection was lost. */
@@ -63,8 +69,9 @@ export class Session implements AsyncDisposable {
   }
 
   /** Sets a key of the session's metadata, where the agent sees it too. @throws {InvalidArgument} */
-  setMeta(key: string, value: string): Promise<void> {
-    return setMeta(this, key, value)
+  async setMeta(key: string, value: string): Promise<void> {
+    await setMeta(this, key, value)
+    await this.#showMeta?.(key, value)
   }
 
   /** The value, or undefined when it is not set. */
@@ -73,8 +80,9 @@ export class Session implements AsyncDisposable {
   }
 
   /** Removes a key. Removing what is not set succeeds. */
-  removeMeta(key: string): Promise<void> {
-    return removeMeta(this, key)
+  async removeMeta(key: string): Promise<void> {
+    await removeMeta(this, key)
+    await this.#showMeta?.(key, null)
   }
 
   /** Every key that is set. */

@@ -43,9 +43,6 @@ export abstract class SessionVerbs {
   /** Makes an error of the place where the sessions are into one of ours. */
   protected abstract toSessionError(error: unknown, doing: string): unknown
 
-  /** Copies a metadata value to where people see it; null removes the copy. Must not fail. */
-  protected copyMeta?(name: string, key: string, value: string | null): Promise<void>
-
   open(name: string, options: api.CallOptions = {}): Promise<Session> {
     return this.timed(this.timeout, `cannot open session "${name}"`, options, (signal) =>
       abortable(this.sessions.open(name), signal),
@@ -110,18 +107,16 @@ export abstract class SessionVerbs {
     return this.#write(name, options, (session) => session.interrupt())
   }
 
-  async setMeta(name: string, key: string, value: string, options: api.CallOptions = {}): Promise<void> {
-    await this.#write(name, options, (session) => session.setMeta(key, value))
-    await this.copyMeta?.(name, key, value)
+  setMeta(name: string, key: string, value: string, options: api.CallOptions = {}): Promise<void> {
+    return this.#write(name, options, (session) => session.setMeta(key, value))
   }
 
   getMeta(name: string, key: string, options: api.CallOptions = {}): Promise<string | undefined> {
     return this.#read(name, options, (session) => session.getMeta(key))
   }
 
-  async removeMeta(name: string, key: string, options: api.CallOptions = {}): Promise<void> {
-    await this.#write(name, options, (session) => session.removeMeta(key))
-    await this.copyMeta?.(name, key, null)
+  removeMeta(name: string, key: string, options: api.CallOptions = {}): Promise<void> {
+    return this.#write(name, options, (session) => session.removeMeta(key))
   }
 
   listMeta(name: string, options: api.CallOptions = {}): Promise<Record<string, string>> {

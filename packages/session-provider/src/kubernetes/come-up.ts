@@ -1,31 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { isApiError, isKubeError } from '@kubectl-gc/kube'
+import { isKubeError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { abortable, DeadlineExceeded } from '../deadline.ts'
 import { isSessionError, SessionStartFailed } from '../errors.ts'
 import type { StartConfig } from '../provider.ts'
 import { Session } from '../session.ts'
+import { afterLaunch } from '../starting/after-launch.ts'
+import { runAsAgent } from '../starting/as-agent.ts'
+import { endedSession } from '../starting/ended-session.ts'
+import { furnish } from '../starting/furnish.ts'
+import { isEmpty, type StagingPlan } from '../starting/plan.ts'
+import type { PodPaths } from '../starting/pod-paths.ts'
+import { setUp } from '../starting/set-up.ts'
 import { connect } from '../tmux/connect.ts'
-import { OneShotClient } from '../tmux/one-shot-client.ts'
-import type { Tmux } from '../tmux/tmux.ts'
-import { awaitPrompt } from '../verbs/await-prompt.ts'
-import { runAsAgent } from './as-agent.ts'
+import { NoMainSession } from '../tmux/no-main-session.ts'
+import type { Transport } from '../tmux/transport.ts'
+import { listProcessesCommand, namesIn } from '../verbs/process-alive.ts'
 import { type Cluster, nameOf, pods } from './cluster.ts'
-import { endedSession } from './ended-session.ts'
 import { SUPERVISOR_LABEL } from './labels.ts'
+import { metaCopy } from './meta-copy.ts'
 import type { Mode } from './pod.ts'
-import type { PodPaths } from './pod-paths.ts'
 import { podTransport } from './pod-stream.ts'
-import { setUp } from './set-up.ts'
-import { isEmpty, type StagingPlan } from './staging/plan.ts'
-import { furnish, STAGING_CONDITION, stage } from './staging/stage.ts'
+import { attachEarly, liveAgent, stagedAgent } from './reach-agent.ts'
 import { type FailureWatch, watchForFailure } from './start-failure.ts'
 
-/** Milliseconds that the kubelet's word on a container that has ended is waited for. */
-const VERDICT = 3000
-
-/** Milliseconds to wait for an agent's prompt, of which it may show the same screen for some. */
-const PROMPT_PATIENCE = { longest: 30_000, still: 10_000 }
+/** Milliseconds that the kubelet's word is waited for, on an agent that has ended and on one that may have. */
+const VERDICT = { ended: 10_000, perhaps: 3000 }
 
 /** One start, past its pod's creation. */
 export interface Start {
@@ -77,30 +79,29 @@ async function takeSteps(cluster: Cluster, pod: Pod, start: Start, signal: Abort
   const { name, config, paths, plan, onProgress, onWarning } = start
   const transport = podTransport(cluster, pod)
   const staged = !isEmpty(plan)
-  const reach = async () => {
-    await new OneShotClient(transport, signal).run('has-session -t =main')
-    return new OneShotClient(transport, undefined)
-  }
-  const open = () => connect(transport, signal, staged ? STAGING_CONDITION : undefined)
-  const stager = staged ? await attachEarly(open, signal) : undefined
-  const tmux = stager ?? (await attachEarly<Tmux>(cluster.keepStreams ? open : reach, signal))
+  const tmux = await (staged ? stagedAgent : liveAgent)(cluster, transport, { ...start, signal })
   try {
-    const session = stager ? await stage(stager, transport, { ...start, signal }) : new Session(name, tmux)
+    const session = new Session(name, tmux, metaCopy(cluster, pod))
     const relabelled = staged ? relabel(cluster, pod, signal) : undefined
-    if (config.readyPromptPrefix !== undefined) {
-      onProgress("waiting for the agent's prompt")
-      const came = await awaitPrompt(session, config.readyPromptPrefix, PROMPT_PATIENCE, signal)
-      if (!came) onWarning(`ready_prompt_prefix warning: no line begins with "${config.readyPromptPrefix}"`)
-    }
-    if (config.readyDelayMs) await setTimeout(config.readyDelayMs, undefined, { signal })
-    await setUp(transport, config, { paths, pod: nameOf(pod).name, onWarning, signal })
-    if (config.nudge) await session.nudge(config.nudge)
+    const processes = () => processesIn(transport, signal)
+    const place = nameOf(pod).name
+    await afterLaunch(session, { transport, config, paths, place, processes, onProgress, onWarning, signal })
     await relabelled
     return session
   } catch (error) {
     tmux.close()
     throw error
   }
+}
+
+async function processesIn(transport: Transport, signal: AbortSignal): Promise<string[]> {
+  const separator = randomUUID()
+  const stream = await transport(listProcessesCommand(separator), { signal, stdin: false })
+  stream.stderr.resume()
+  const listing = text(stream.stdout)
+  listing.catch(() => {}) // why it was cut is told by the exit
+  await stream.exit
+  return namesIn(await listing, separator)
 }
 
 /** Shell text that holds once the supervisor has made its tmux server. */
@@ -115,22 +116,10 @@ async function provision(cluster: Cluster, pod: Pod, start: Start, signal: Abort
     await runAsAgent(transport, ':', { directory: paths.workDir, signal })
     await furnish(transport, { ...start, signal })
     await setUp(transport, config, { paths, pod: nameOf(pod).name, onWarning, signal })
-    return new Session(name, tmux)
+    return new Session(name, tmux, metaCopy(cluster, pod))
   } catch (error) {
     tmux.close()
     throw error
-  }
-}
-
-/** Tries from creation on, because the pod's status lags the container by some 300 ms. */
-async function attachEarly<T extends Tmux>(attach: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (let pause = 25; ; pause = Math.min(pause * 1.5, 100)) {
-    try {
-      return await attach()
-    } catch (error) {
-      if (signal.aborted || isApiError(error, 'Forbidden') || isApiError(error, 'Unauthorized')) throw error
-    }
-    await setTimeout(pause, undefined, { signal })
   }
 }
 
@@ -148,7 +137,8 @@ function mayBeTheEnd(error: unknown): boolean {
 }
 
 async function verdictOr(error: unknown, failure: FailureWatch, signal: AbortSignal): Promise<unknown> {
-  const late = setTimeout(VERDICT, undefined, { signal }).then(() => error)
+  const patience = error instanceof NoMainSession ? VERDICT.ended : VERDICT.perhaps
+  const late = setTimeout(patience, undefined, { signal }).then(() => error)
   return Promise.race([failure.promise, late]).catch((verdict) => verdict)
 }
 

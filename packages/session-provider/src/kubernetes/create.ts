@@ -1,12 +1,16 @@
 import { isApiError, isKubeError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { SessionExists, SessionStartFailed } from '../errors.ts'
+import { isAbandoned } from './abandoned.ts'
 import { type Cluster, isFinished, isTerminating, nameOf, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { CITY_LABEL, START_ID_ANNOTATION } from './labels.ts'
 import { hashedPodName, podName } from './names.ts'
 import { grantCommand } from './permission.ts'
 import { deletePod, waitUntilGone } from './stop.ts'
+
+/** Seconds for what runs yet in a pod whose session has ended. */
+const ABANDONED_GRACE = 1
 
 /** Milliseconds for the answer to a creation that is on its way when the start is aborted, and to find what it made. */
 const LAST_ANSWER = 1000
@@ -50,15 +54,15 @@ function whoHas(holder: Pod | undefined, wanted: Pod): { what: string; suggestio
   return { what: `, and belongs to another city (${held}; this one is ${city})`, suggestion }
 }
 
-/** Removes a finished pod and waits for one that is being deleted; any other is a session. */
+/** Removes a pod that holds no session any more, and waits for one that is being deleted; any other is a session. */
 async function clear(cluster: Cluster, session: string, pod: Pod, resourceVersion: string, signal: AbortSignal) {
   if (!isTerminating(pod)) {
-    if (!isFinished(pod)) {
+    if (!isFinished(pod) && !(await isAbandoned(cluster, pod, signal))) {
       const why =
         pod.status?.phase === 'Running' ? '' : `, and has not come up: ${diagnose(pod)?.message ?? 'it is starting'}`
       throw new SessionExists(session, { pod: nameOf(pod).name, what: why })
     }
-    if (!(await deletePod(cluster, pod, 0, signal))) return
+    if (!(await deletePod(cluster, pod, isFinished(pod) ? 0 : ABANDONED_GRACE, signal))) return
   }
   await waitUntilGone(cluster, pod, resourceVersion, signal)
 }

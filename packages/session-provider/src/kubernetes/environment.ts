@@ -1,6 +1,6 @@
 import { InvalidArgument } from '../errors.ts'
 import type { StartConfig } from '../provider.ts'
-import type { PodPaths } from './pod-paths.ts'
+import type { PodPaths } from '../starting/pod-paths.ts'
 
 /** What the cluster offers to agents. */
 export interface Services {

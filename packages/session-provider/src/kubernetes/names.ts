@@ -1,26 +1,7 @@
 import { createHash } from 'node:crypto'
-import { InvalidSessionName } from '../errors.ts'
 
-const LONGEST_NAME = 253
 const LONGEST_LABEL = 63
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
-
-/**
- * Refuses what cannot be a session's name: gc's names are paths and identifiers, so 1 to 253 printable ASCII
- * characters without spaces hold them all.
- * @throws {InvalidSessionName}
- */
-export function assertSessionName(name: string): void {
-  const suggestion = 'use 1 to 253 letters, digits, "-", "_", "." and "/"'
-  if (name === '') throw new InvalidSessionName('a session name must not be empty', { suggestion })
-  if (name.length > LONGEST_NAME) {
-    const message = `session name "${name.slice(0, 20)}..." has ${name.length} characters, ${LONGEST_NAME} at most are allowed`
-    throw new InvalidSessionName(message, { suggestion })
-  }
-  if (!/^[!-~]+$/.test(name)) {
-    throw new InvalidSessionName(`session name "${name}" has a character that is not printable ASCII`, { suggestion })
-  }
-}
 
 /** The pod for a session: the name itself where it is a DNS label, else the name made into one, with a hash. */
 export function podName(session: string): string {

@@ -10,6 +10,7 @@ import type { Transport } from '../tmux/transport.ts'
 import { type Cluster, mayRun, nameOf, podsOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { CONTAINER } from './labels.ts'
+import { metaCopy } from './meta-copy.ts'
 
 /** Runs commands in a pod's agent container. */
 export function podTransport({ client }: Cluster, pod: Pod): Transport {
@@ -35,7 +36,7 @@ export async function connectTo(cluster: Cluster, pod: Pod, signal: AbortSignal 
 export async function openSession(cluster: Cluster, name: string, signal: AbortSignal | undefined): Promise<Session> {
   const pod = await findPod(cluster, name, signal)
   try {
-    return new Session(name, await connectTo(cluster, pod, signal))
+    return new Session(name, await connectTo(cluster, pod, signal), metaCopy(cluster, pod))
   } catch (error) {
     throw explain(name, pod, error)
   }
@@ -45,7 +46,7 @@ export async function openSession(cluster: Cluster, name: string, signal: AbortS
 export async function reachSession(cluster: Cluster, name: string, signal: AbortSignal): Promise<Session> {
   const pod = await findPod(cluster, name, signal)
   const tmux = new OneShotClient(podTransport(cluster, pod), signal, (error) => explain(name, pod, error))
-  return new Session(name, tmux)
+  return new Session(name, tmux, metaCopy(cluster, pod))
 }
 
 function explain(name: string, pod: Pod, error: unknown): unknown {
@@ -78,6 +79,6 @@ function whyNot(pod: Pod): string {
 export function isContainerGone(error: unknown): boolean {
   if (isApiError(error, 'NotFound')) return true
   const gone =
-    /container not found|does not have a host assigned|container is not running|container is in CONTAINER_EXITED state|cannot exec in a (deleted|stopped)/
+    /container not found|does not have a host assigned|container is not running|no running task found|container is in CONTAINER_EXITED state|cannot exec in a (deleted|stopped)/
   return isKubeError(error) && 'code' in error && (error as ApiError).code >= 400 && gone.test(error.message)
 }

@@ -2,12 +2,12 @@ import { agentPod, type Workspace } from '@kubectl-gc/manifests/agent-pod'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { InvalidArgument } from '../errors.ts'
 import type { StartConfig } from '../provider.ts'
+import { podPaths } from '../starting/pod-paths.ts'
 import { agentName, environmentFor, imageFor, serviceAccountFor } from './agent.ts'
 import { cityLabel } from './city.ts'
 import { podEnvironment } from './environment.ts'
 import { AGENT_LABEL, CITY_LABEL, DIRECTORY_VARIABLE, SESSION_LABEL, START_ID_ANNOTATION } from './labels.ts'
 import { labelValue } from './names.ts'
-import { podPaths } from './pod-paths.ts'
 import type { Settings } from './settings.ts'
 
 /** `provision`: all but the launch of the agent. */

@@ -10,7 +10,6 @@ import type { Cluster } from './cluster.ts'
 import { toSessionError } from './failure.ts'
 import { describeSession, listRunning, listSessions } from './list.ts'
 import { sessionLogs } from './logs.ts'
-import { copyMeta } from './meta-copy.ts'
 import type { KubernetesSessionProviderOptions } from './options.ts'
 import { workspaceOf } from './pod.ts'
 import { openSession, reachSession } from './pod-stream.ts'
@@ -165,9 +164,5 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
 
   protected override toSessionError(error: unknown, doing: string): unknown {
     return toSessionError(error, doing, this.#cluster.client.server)
-  }
-
-  protected override copyMeta(name: string, key: string, value: string | null): Promise<void> {
-    return copyMeta(this.#cluster, name, key, value)
   }
 }

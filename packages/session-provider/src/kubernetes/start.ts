@@ -3,18 +3,21 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { withDeadline } from '../deadline.ts'
 import type { StartConfig, StartOptions } from '../provider.ts'
 import type { Session } from '../session.ts'
+import { isEmpty, planStaging } from '../starting/plan.ts'
+import { podPaths } from '../starting/pod-paths.ts'
+import { assertSessionName } from '../starting/session-name.ts'
 import type { Cluster } from './cluster.ts'
 import { bringUp } from './come-up.ts'
 import { createPod } from './create.ts'
-import { assertSessionName, podName } from './names.ts'
+import { podName } from './names.ts'
 import { type Mode, sessionPod, workspaceOf } from './pod.ts'
-import { podPaths } from './pod-paths.ts'
-import { isEmpty, planStaging } from './staging/plan.ts'
-import { STAGING_SILENCE } from './staging/stage.ts'
+import { STAGING_SILENCE } from './stage.ts'
 import { deletePod, waitUntilGone } from './stop.ts'
 
 /** Milliseconds that removing what a failed start made may take. */
 const ROLLBACK_TIMEOUT = 10_000
+/** Milliseconds that the end of what an aborted start made is waited for: whoever aborts may kill us after 2 s. */
+const LAST_LOOK = 1200
 
 /**
  * Starts a session and resolves with its control stream open; removes what it made when that fails.
@@ -41,18 +44,19 @@ export async function startSession(
     try {
       return await bringUp(cluster, pod, { name, mode, config, paths, plan, onProgress, onWarning }, signal)
     } catch (error) {
-      await rollBack(cluster, pod)
+      await rollBack(cluster, pod, abort?.aborted === true)
       throw error
     }
   })
 }
 
-async function rollBack(cluster: Cluster, pod: Pod): Promise<void> {
+/** Where the start was aborted, the pod may be seen ending for a moment more. */
+async function rollBack(cluster: Cluster, pod: Pod, aborted: boolean): Promise<void> {
   const signal = AbortSignal.timeout(ROLLBACK_TIMEOUT)
   try {
-    if (await deletePod(cluster, pod, 1, signal)) {
-      await waitUntilGone(cluster, pod, pod.metadata?.resourceVersion ?? '', signal)
-    }
+    if (!(await deletePod(cluster, pod, 1, signal))) return
+    const wait = aborted ? AbortSignal.timeout(LAST_LOOK) : signal
+    await waitUntilGone(cluster, pod, pod.metadata?.resourceVersion ?? '', wait)
   } catch {
     // The first error is the one to report. A pod that could not be removed is found by list and status.
   }

@@ -1,18 +1,13 @@
 import { resolve } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { abortable } from '../deadline.ts'
-import type { PodPaths } from '../kubernetes/pod-paths.ts'
-import { setUp } from '../kubernetes/set-up.ts'
-import { planStaging } from '../kubernetes/staging/plan.ts'
-import { furnish } from '../kubernetes/staging/stage.ts'
 import type { StartConfig } from '../provider.ts'
 import type { Session } from '../session.ts'
+import { afterLaunch } from '../starting/after-launch.ts'
+import { furnish } from '../starting/furnish.ts'
+import { planStaging } from '../starting/plan.ts'
+import type { PodPaths } from '../starting/pod-paths.ts'
 import type { Transport } from '../tmux/transport.ts'
-import { awaitPrompt } from '../verbs/await-prompt.ts'
+import { processesOf } from './process-alive.ts'
 import { runStreaming, type Surroundings } from './transport.ts'
-
-/** Milliseconds to wait for an agent's prompt, of which it may show the same screen for some. */
-const PROMPT_PATIENCE = { longest: 30_000, still: 10_000 }
 
 export interface Start {
   name: string
@@ -32,16 +27,10 @@ export async function prepare({ config, surroundings, ...start }: Start): Promis
 }
 
 /** What comes once the session takes input. */
-export async function finish(session: Session, { name, config, surroundings, ...start }: Start): Promise<void> {
-  const { onProgress, onWarning, signal } = start
-  if (config.readyPromptPrefix !== undefined) {
-    onProgress("waiting for the agent's prompt")
-    const came = await awaitPrompt(session, config.readyPromptPrefix, PROMPT_PATIENCE, signal)
-    if (!came) onWarning(`ready_prompt_prefix warning: no line begins with "${config.readyPromptPrefix}"`)
-  }
-  if (config.readyDelayMs) await abortable(setTimeout(config.readyDelayMs), signal)
-  await setUp(transportWith(surroundings), config, { paths: unmapped(surroundings.cwd), pod: name, onWarning, signal })
-  if (config.nudge) await session.nudge(config.nudge)
+export async function finish(session: Session, { name, surroundings, ...start }: Start): Promise<void> {
+  const transport = transportWith(surroundings)
+  const processes = () => processesOf(transport, start.signal)
+  await afterLaunch(session, { ...start, transport, processes, paths: unmapped(surroundings.cwd), place: name })
 }
 
 function transportWith(surroundings: Surroundings): Transport {

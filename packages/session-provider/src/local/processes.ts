@@ -54,7 +54,7 @@ export async function killByEnvironment(entry: string, signal: AbortSignal): Pro
 }
 
 /** Every process of ours, but this one, whose environment holds this entry. */
-export async function findByEnvironment(entry: string): Promise<number[]> {
+async function findByEnvironment(entry: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name)).map(Number)
   const marked = await Promise.all(pids.map((pid) => holds(pid, entry)))
   return pids.filter((_, index) => marked[index])

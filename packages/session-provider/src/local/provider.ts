@@ -87,7 +87,7 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
     }
   }
 
-  /** Only among what the session runs: this machine runs much else. */
+  /** Only among what the session's agent has begun: this machine runs much else. */
   override async processAlive(
     name: string,
     processNames: readonly string[],
@@ -95,7 +95,7 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
   ): Promise<boolean> {
     if (processNames.length === 0) return true
     return this.timed(this.timeout, `cannot look up session "${name}"`, options, (signal) =>
-      abortable(runsProcess(this.#settings, name, processNames), signal),
+      abortable(runsProcess(this.#settings, name, processNames, signal), signal),
     )
   }
 

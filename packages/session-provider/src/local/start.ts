@@ -3,10 +3,11 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { abortable, withDeadline } from '../deadline.ts'
 import { isSessionError, SessionExists, SessionStartFailed } from '../errors.ts'
-import { endedSession } from '../kubernetes/ended-session.ts'
-import { assertSessionName } from '../kubernetes/names.ts'
 import type { StartConfig, StartOptions } from '../provider.ts'
 import { Session } from '../session.ts'
+import { endedSession } from '../starting/ended-session.ts'
+import { livesOn } from '../starting/lives-on.ts'
+import { assertSessionName } from '../starting/session-name.ts'
 import { connect } from '../tmux/connect.ts'
 import { quote } from '../tmux/quote.ts'
 import { finish, prepare, type Start } from './document.ts'
@@ -26,7 +27,7 @@ const START_TIMEOUT = 55_000
 /** Milliseconds that removing what a failed start made may take. */
 const ROLLBACK_TIMEOUT = 10_000
 /** Milliseconds that the end of a supervisor is waited for, once something looks like it. */
-const VERDICT = 1000
+const VERDICT = 3000
 /** Seconds that a session which is being stopped already has before a start of the same name kills it. */
 const LEFT_GRACE = 5
 
@@ -113,6 +114,7 @@ async function takeSteps(folder: string, start: Start): Promise<Session> {
   const tmux = await attachEarly(start.surroundings, start.signal)
   try {
     await tmux.run(`set-option -g @gc-nudge-log ${quote(files.nudges(folder))}`)
+    await tmux.runAll(livesOn)
     const session = new Session(start.name, tmux)
     await finish(session, start)
     return session

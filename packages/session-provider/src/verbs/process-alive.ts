@@ -15,15 +15,19 @@ done 2>/dev/null
 }
 
 /**
- * Whether one of these names is the name of a process: the kernel's, or the last part of the path of its program or of
- * the script that its program runs. A zombie is not alive.
+ * Whether one of these names is the name of a process: see {@link namesIn}.
  * @param listing the output of {@link listProcessesCommand} with the same separator
  */
 export function hasProcess(listing: string, separator: string, names: readonly string[]): boolean {
-  return listing
-    .split(separator)
-    .slice(1)
-    .some((record) => namesOf(record).some((name) => names.includes(name)))
+  return namesIn(listing, separator).some((name) => names.includes(name))
+}
+
+/**
+ * The names of the processes of a listing: the kernel's, and the last part of the path of the program and of the script
+ * that the program runs. A zombie has none.
+ */
+export function namesIn(listing: string, separator: string): string[] {
+  return listing.split(separator).slice(1).flatMap(namesOf)
 }
 
 function namesOf(record: string): string[] {

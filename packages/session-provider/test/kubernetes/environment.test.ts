@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { podEnvironment } from '../../src/kubernetes/environment.ts'
-import { podPaths } from '../../src/kubernetes/pod-paths.ts'
+import { podPaths } from '../../src/starting/pod-paths.ts'
 
 type Environment = Record<string, string | undefined>
 

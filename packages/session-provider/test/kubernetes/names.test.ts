@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assertSessionName, hashedPodName, labelValue, podName } from '../../src/kubernetes/names.ts'
+import { hashedPodName, labelValue, podName } from '../../src/kubernetes/names.ts'
+import { assertSessionName } from '../../src/starting/session-name.ts'
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/

@@ -65,6 +65,41 @@ export const lifecycle: ConformanceCase[] = [
     },
   },
   {
+    name: 'Start_AgentThatEndsAtOnce_ReturnsError',
+    processes: true,
+    async run(context) {
+      const starts = await Promise.allSettled(
+        [1, 2, 3].map((number) => context.start(`stillborn-${number}`, { command: 'echo last words; exit 3' })),
+      )
+      for (const start of starts) {
+        assert.equal(start.status, 'rejected')
+        const { name, reason, message, output } = start.reason
+        assert.deepEqual([name, reason], ['SessionStartFailed', 'Error'])
+        assert.match(message, /exit code 3/)
+        assert.match(output, /last words/)
+      }
+      assert.equal(await context.provider.describe(context.name('stillborn-1')), undefined)
+    },
+  },
+  {
+    name: 'Start_OneShot_MayEndAtOnce',
+    processes: true,
+    async run(context) {
+      const { name } = await context.start('brief-job', { command: 'exit 0', lifecycle: 'one_shot' })
+      await eventually(async () => (await context.provider.describe(name))?.phase === 'Finished')
+      const failing = context.start('failing-job', { command: 'exit 3', lifecycle: 'one_shot' })
+      await assert.rejects(failing, { name: 'SessionStartFailed', reason: 'Error' })
+    },
+  },
+  {
+    name: 'Start_ProcessNames_AreWaitedFor',
+    processes: true,
+    async run(context) {
+      const { name } = await context.start('led-to', { command: 'sleep 1; exec cat', processNames: ['other', 'cat'] })
+      assert.equal(await context.provider.processAlive(name, ['cat']), true)
+    },
+  },
+  {
     name: 'Start_AwaitUsing_ClosesTheStreamAndNotTheSession',
     async run(context) {
       let closed: Promise<void>

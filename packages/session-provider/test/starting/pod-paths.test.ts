@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { podPaths } from '../../src/kubernetes/pod-paths.ts'
+import { podPaths } from '../../src/starting/pod-paths.ts'
 
 const name = fc.stringMatching(/^[a-z0-9 é'"$*().-]{1,8}$/).filter((text) => text !== '.' && text !== '..')
 const names = fc.array(name, { minLength: 1, maxLength: 4 })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect } from 'vitest'
-import { runAsAgent } from '../../src/kubernetes/as-agent.ts'
+import { runAsAgent } from '../../src/starting/as-agent.ts'
 import { test } from '../support/local-tmux.ts'
 
 const { signal } = new AbortController()

@@ -1,6 +1,6 @@
-import { unpack } from '../../copy/copy-to.ts'
-import type { Transport } from '../../tmux/transport.ts'
-import { runAsAgent } from '../as-agent.ts'
+import { unpack } from '../copy/copy-to.ts'
+import type { Transport } from '../tmux/transport.ts'
+import { runAsAgent } from './as-agent.ts'
 
 const SOURCE = '/tmp/city-src'
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from 'vitest'
-import { podPaths } from '../../src/kubernetes/pod-paths.ts'
-import { isEmpty, planStaging } from '../../src/kubernetes/staging/plan.ts'
 import type { StartConfig } from '../../src/provider.ts'
+import { isEmpty, planStaging } from '../../src/starting/plan.ts'
+import { podPaths } from '../../src/starting/pod-paths.ts'
 
 const test = base.extend<{
   folder: string

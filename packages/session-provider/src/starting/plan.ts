@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, posix, resolve } from 'node:path'
-import type { PackSource } from '../../copy/pack.ts'
-import { InvalidArgument } from '../../errors.ts'
-import type { CopyFile, StartConfig } from '../../provider.ts'
-import { directory, type PodPaths } from '../pod-paths.ts'
+import type { PackSource } from '../copy/pack.ts'
+import { InvalidArgument } from '../errors.ts'
+import type { CopyFile, StartConfig } from '../provider.ts'
+import { directory, type PodPaths } from './pod-paths.ts'
 
 /** What a pod gets before its agent begins. */
 export interface StagingPlan {

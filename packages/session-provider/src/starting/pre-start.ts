@@ -1,6 +1,6 @@
-import { SessionStartFailed } from '../../errors.ts'
-import type { Transport } from '../../tmux/transport.ts'
-import { runAsAgent } from '../as-agent.ts'
+import { SessionStartFailed } from '../errors.ts'
+import type { Transport } from '../tmux/transport.ts'
+import { runAsAgent } from './as-agent.ts'
 
 /**
  * Runs the commands that come before the agent, one after the other, in its directory.
