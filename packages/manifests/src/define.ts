@@ -25,6 +25,7 @@ export {
   named,
   not,
   required,
+  text,
   when,
 } from './template/combinators.ts'
 export type { Template } from './template/reference.ts'

@@ -21,6 +21,8 @@ interface Stateless extends Workload {
   /** Without an autoscaler, or while it is off. */
   replicas: number
   autoscaling?: Autoscaling
+  /** Default: the workload's name. */
+  autoscalerName?: string
 }
 
 /** The objects of a workload that keeps nothing and of which any number may run. */
@@ -60,14 +62,15 @@ export function stateless(workload: Stateless): StatelessObjects {
   }
 }
 
-function autoscaler(workload: Workload, autoscaling: Autoscaling): HorizontalPodAutoscaler {
+function autoscaler(workload: Stateless, autoscaling: Autoscaling): HorizontalPodAutoscaler {
   const { minReplicas, maxReplicas, cpuPercent, memoryPercent } = autoscaling
+  const { name, autoscalerName = name } = workload
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
-    metadata: metadataOf(workload),
+    metadata: metadataOf({ ...workload, name: autoscalerName }),
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload.name },
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
       minReplicas,
       maxReplicas,
       metrics: [utilization('cpu', cpuPercent), utilization('memory', memoryPercent)],

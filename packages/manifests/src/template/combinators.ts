@@ -66,6 +66,11 @@ export function required<T>(value: Template<T>, message: string): Template<T> {
   return tokenOf({ op: 'required', of: expressionOf(value), message }) as Template<T>
 }
 
+/** A number or a boolean as text, for fields that take nothing else, such as those of a ConfigMap. */
+export function text(value: number | boolean): string {
+  return tokenOf({ op: 'text', of: expressionOf(value) })
+}
+
 /** SHA-256 of values, for an annotation that rolls a workload's pods when its configuration changes. */
 export function checksum(...values: unknown[]): string {
   return tokenOf({ op: 'checksum', of: values.map(expressionOf) })

@@ -1,6 +1,7 @@
 import { chartName, fullname, type ReleaseFacts } from '../release.ts'
 import { checksumOf } from './checksum.ts'
 import { type Expression, expressionIn, type Member, memberIn, partsOf } from './expression.ts'
+import { presenceOf } from './presence.ts'
 
 /** What expressions are evaluated with. */
 export interface Scope {
@@ -51,30 +52,11 @@ function mapping(node: Record<string, unknown>, scope: Scope): Record<string, un
   return Object.assign({}, ...fields)
 }
 
-/** A field is left out when its value is optional and absent, an empty collection, or has no members left. */
+/** A field is left out when its value is optional and absent, an empty collection, or a list without members left. */
 function field(node: unknown, scope: Scope): unknown {
-  const expression = expressionIn(node)
   const value = evaluate(node, scope)
-  if (expression?.op === 'value' && isOmittable(expression)) return isAbsent(value, expression) ? OMITTED : value
-  return isOnlyMembers(node) && isEmpty(value) ? OMITTED : value
-}
-
-/** Whether a field is left out when this value is absent or empty. */
-export function isOmittable({ optional, type }: Extract<Expression, { op: 'value' }>): boolean {
-  return optional === true || type === 'list' || type === 'map'
-}
-
-function isAbsent(value: unknown, { type }: { type: string }): boolean {
-  return type === 'boolean' || type === 'integer' || type === 'number' ? value == null : isEmpty(value)
-}
-
-/** Whether all that a mapping or a list holds may be absent. */
-export function isOnlyMembers(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null) return false
-  const members = Array.isArray(node) ? node : Object.keys(node)
-  return (
-    members.length > 0 && members.every((member) => memberIn(member) !== undefined && memberIn(member)?.op !== 'named')
-  )
+  const presence = presenceOf(node)
+  return presence === 'always' || presence.some((one) => !isEmpty(resolve(one, scope))) ? value : OMITTED
 }
 
 function membersOf(member: Member, scope: Scope): unknown {
@@ -109,12 +91,16 @@ function resolve(expression: Expression, scope: Scope): unknown {
       return expression.field === 'fullname' ? fullname(scope.release, scope.values) : scope.release[expression.field]
     case 'required':
       return scope.release.require(expression, resolve(expression.of, scope))
+    case 'text':
+      return String(resolve(expression.of, scope))
     case 'checksum':
       return checksumOf(expression.of.map((one) => resolve(one, scope)))
     case 'choose':
       return evaluate(isEmpty(resolve(expression.when, scope)) ? expression.otherwise : expression.body, scope)
     case 'custom':
       return evaluate(expression.value, scope)
+    case 'given':
+      return resolve(expression.of, scope) != null
     case 'not':
       return isEmpty(resolve(expression.of, scope))
     case 'all':

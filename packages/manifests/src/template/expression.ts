@@ -10,10 +10,13 @@ export type Expression =
   | { op: 'release'; field: 'name' | 'namespace' | 'chartName' | 'fullname' }
   | { op: 'required'; of: Expression; message: string }
   | { op: 'checksum'; of: Expression[] }
+  | { op: 'text'; of: Expression }
   | { op: 'choose'; when: Expression; body: unknown; otherwise: unknown }
   /** A Go template's pipeline, and what it comes to where there is no Helm. */
   | { op: 'custom'; helm: string; value: unknown }
   | { op: 'not'; of: Expression }
+  /** Whether a value is there, be it false or zero. */
+  | { op: 'given'; of: Expression }
   | { op: 'all' | 'any'; of: Expression[] }
   | { op: 'equals'; of: Expression; to: string | number | boolean }
   /** Members of a mapping, a list or a list of documents. */

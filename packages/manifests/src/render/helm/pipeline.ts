@@ -41,12 +41,16 @@ export function pipeline(expression: Expression, context: Context): string {
       return `include ${goString(`${chart}.${expression.field === 'fullname' ? 'fullname' : 'name'}`)} ${root}`
     case 'required':
       return `required ${goString(expression.message)} ${operand(expression.of, context)}`
+    case 'text':
+      return pipeline(expression.of, context)
     case 'checksum':
       return `list ${expression.of.map((one) => operand(one, context)).join(' ')} | toJson | sha256sum`
     case 'choose':
       return `ternary ${constant(expression.body, context)} ${constant(expression.otherwise, context)} (not (empty ${operand(expression.when, context)}))`
     case 'custom':
       return expression.helm
+    case 'given':
+      return `not (kindIs "invalid" ${condition(expression.of, context)})`
     case 'not':
       return `not ${operand(expression.of, context)}`
     case 'all':
@@ -103,6 +107,7 @@ export function isText(expression: Expression): boolean {
       )
     case 'key':
     case 'release':
+    case 'text':
     case 'checksum':
       return true
     default:
