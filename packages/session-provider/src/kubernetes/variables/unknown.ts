@@ -11,12 +11,17 @@ const OTHERS = [
   'GC_K8S_CUSTOM_TYPES',
 ]
 
+/**
+ * Variables of a fork of gc's own provider that raise the rate to which client-go limits its requests. Our client has
+ * no such limit: it sends what it has to, and waits when the API server says so (429, Retry-After).
+ */
+const NEEDLESS = ['GC_K8S_CLIENT_QPS', 'GC_K8S_CLIENT_BURST']
+
 /** The GC_K8S_* variables of an environment that nobody reads, sorted: they are misspelt, or some fork's. */
 export function unknownVariables(env: NodeJS.ProcessEnv): UnknownVariable[] {
   const ours: string[] = Object.values(variables).map(({ name }) => name)
-  const unknown = Object.keys(env).filter(
-    (name) => name.startsWith('GC_K8S_') && !ours.includes(name) && !OTHERS.includes(name),
-  )
+  const known = [...ours, ...OTHERS, ...NEEDLESS]
+  const unknown = Object.keys(env).filter((name) => name.startsWith('GC_K8S_') && !known.includes(name))
   return unknown.sort().map((name) => ({ name, nearest: nearest(name, ours) }))
 }
 
