@@ -24,9 +24,15 @@ export class SessionPool {
   }
 
   /** The open session of this name, opened when there is none; concurrent callers share one. */
-  open(name: string): Promise<Session> {
-    const open = this.#sessions.get(name)
-    if (open !== undefined) return open
+  async open(name: string): Promise<Session> {
+    const kept = this.#sessions.get(name)
+    const session = await (kept ?? this.#open(name))
+    if (!session.tmux.isClosed) return session
+    if (this.#sessions.get(name) === kept) this.#sessions.delete(name)
+    return this.#sessions.get(name) ?? this.#open(name)
+  }
+
+  #open(name: string): Promise<Session> {
     const opening = withDeadline(this.#openTimeout, `cannot reach session "${name}"`, undefined, (signal) =>
       this.#connect(name, signal),
     )

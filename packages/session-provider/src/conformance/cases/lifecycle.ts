@@ -112,6 +112,16 @@ export const lifecycle: ConformanceCase[] = [
     },
   },
   {
+    name: 'Open_AfterClose_IsOpen',
+    async run(context) {
+      const closed = await context.start('reopened')
+      await closed.close()
+      const session = await context.provider.open(closed.name)
+      await session.setMeta('KEY', 'value')
+      assert.equal(await session.getMeta('KEY'), 'value')
+    },
+  },
+  {
     name: 'Stop_MakesSessionNotRunning',
     async run(context) {
       const name = await context.stopped()
