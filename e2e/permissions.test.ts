@@ -141,6 +141,17 @@ const probes = (kubectl: (...args: string[]) => Promise<string>): Probe[] => [
     },
   },
   {
+    missing: 'delete pods',
+    verb: 'check-image',
+    does: 'removes the pod by which it has asked: it says so, and the pod, which has ended, stays',
+    async seen(as, account) {
+      const result = await as(account, 'check-image', [environment.GC_K8S_IMAGE ?? ''])
+      expect(result.exitCode).toBe(0)
+      if (result.stderr !== '') expect(result.stderr).toContain('cannot delete resource "pods"')
+      return result.stderr === ''
+    },
+  },
+  {
     missing: 'get pods/log',
     verb: 'start',
     does: 'shows the last words of an agent that ended at once',

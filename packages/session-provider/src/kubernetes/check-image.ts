@@ -4,6 +4,7 @@ import { ClusterError } from '../errors.ts'
 import { CHECK_APP, checkImagePod } from './check-image-pod.ts'
 import { type Cluster, isFinished, nameOf, pods } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
+import { grantCommand } from './permission.ts'
 import { deletePod } from './stop.ts'
 
 /** Whether the kubelet can run an image. */
@@ -13,6 +14,8 @@ export interface ImageCheck {
   reason?: string | undefined
   /** Kubernetes' sentence for why not. */
   message?: string | undefined
+  /** What was not removed, why, and how to remove it; undefined: the check has left nothing. */
+  left?: string | undefined
 }
 
 /** Milliseconds that a check may take, without its removal: gc allows 30 s for the whole. */
@@ -38,13 +41,23 @@ export async function checkImage(
   const sweeping = sweep(cluster)
   // Not aborted: a pod that nobody knows of could not be removed.
   const pod = await cluster.client.create(pods, checkImagePod(cluster.settings, image), { timeout: REQUEST_TIMEOUT })
+  const doing = `cannot tell whether the cluster can run image "${image}"`
+  const checking = withDeadline(CHECK_TIMEOUT, doing, signal, (either) => verdict(cluster, pod, image, either))
+  await checking.catch(() => {}) // told once its pod is removed
+  const [left] = await Promise.all([remove(cluster, pod), sweeping])
+  return { ...(await checking), left }
+}
+
+/** Removes the pod of a check; where that cannot be done, says so: the kubelet ends it within 30 s. */
+async function remove(cluster: Cluster, pod: Pod): Promise<string | undefined> {
   try {
-    const doing = `cannot tell whether the cluster can run image "${image}"`
-    return await withDeadline(CHECK_TIMEOUT, doing, signal, (either) => verdict(cluster, pod, image, either))
-  } finally {
-    const removal = AbortSignal.timeout(REQUEST_TIMEOUT)
-    await deletePod(cluster, pod, 0, removal).catch(() => {}) // the kubelet ends it, and the next check removes it
-    await sweeping
+    await deletePod(cluster, pod, 0, AbortSignal.timeout(REQUEST_TIMEOUT))
+    return undefined
+  } catch (error) {
+    const { name, namespace } = nameOf(pod)
+    const why = error instanceof Error ? error.message : String(error)
+    const grant = grantCommand(why) ?? `remove it: kubectl -n ${namespace} delete pod ${name}`
+    return `pod ${name}, which checked the image and ends by itself, could not be removed: ${why}\nTry: ${grant}`
   }
 }
 

@@ -44,20 +44,20 @@ export async function startSession(
     try {
       return await bringUp(cluster, pod, { name, mode, config, paths, plan, onProgress, onWarning }, signal)
     } catch (error) {
-      await rollBack(cluster, pod, abort?.aborted === true)
+      await rollBack(cluster, pod, abort?.aborted === true, onWarning)
       throw error
     }
   })
 }
 
 /** Where the start was aborted, the pod may be seen ending for a moment more. */
-async function rollBack(cluster: Cluster, pod: Pod, aborted: boolean): Promise<void> {
+async function rollBack(cluster: Cluster, pod: Pod, aborted: boolean, onWarning: (warning: string) => void) {
   const signal = AbortSignal.timeout(ROLLBACK_TIMEOUT)
   try {
     if (!(await deletePod(cluster, pod, 1, signal))) return
-    const wait = aborted ? AbortSignal.timeout(LAST_LOOK) : signal
-    await waitUntilGone(cluster, pod, pod.metadata?.resourceVersion ?? '', wait)
-  } catch {
-    // The first error is the one to report. A pod that could not be removed is found by list and status.
+  } catch (error) {
+    return onWarning(`pod ${pod.metadata?.name} could not be removed: ${(error as Error).message}`)
   }
+  const wait = aborted ? AbortSignal.timeout(LAST_LOOK) : signal
+  await waitUntilGone(cluster, pod, pod.metadata?.resourceVersion ?? '', wait).catch(() => {}) // it is being deleted
 }
