@@ -60,10 +60,15 @@ export async function kubernetesSessionProvider(
       connectTimeout: options.connectTimeout ?? timeouts.connect,
       requestTimeout: timeouts.verb,
     })
-    return new PodSessionProvider({ client, settings, keepStreams: options.keepStreams ?? true })
+    return sessionProviderFor({ client, settings, keepStreams: options.keepStreams ?? true })
   } catch (error) {
     throw toSessionError(error, 'cannot reach the cluster')
   }
+}
+
+/** The provider of a cluster's sessions, over a client that others may use too. */
+export function sessionProviderFor(cluster: Cluster): KubernetesSessionProvider {
+  return new PodSessionProvider(cluster)
 }
 
 class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvider {
