@@ -8,12 +8,12 @@ const USAGE = `Compiles gc-session-k8s into single files that need no Node.js. R
   node scripts/release/main.ts [TARGET...]
 
 TARGET: ${targets.join(', ')}; default: this machine, as gc-session-k8s without a suffix
-  --out DIR   where they are put; default release
+  --out DIR   where they are put; default dist
 `
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string', default: 'release' }, help: { type: 'boolean', default: false } },
+  options: { out: { type: 'string', default: 'dist' }, help: { type: 'boolean', default: false } },
 })
 const unknown = positionals.find((name) => !targets.includes(name as Target))
 if (values.help || unknown !== undefined) {
