@@ -11,6 +11,8 @@ export interface Context {
   image: string
   /** Our verb executable. */
   executable: string
+  /** Our plugin, run directly. */
+  plugin: string
   /** A program of the executable's runtime that does nothing. */
   empty: string[]
   /** Another exec session provider, to be timed beside ours. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@kubectl-gc/kube'
-import { compile, compileEmpty } from '../release/compile.ts'
+import { compile, compileEmpty, programs } from '../release/compile.ts'
 import type { Context } from './benchmark.ts'
 import { stopBroker } from './broker.ts'
 import { inNamespace } from './pods.ts'
@@ -30,20 +30,22 @@ export async function inContext<T>(choice: Choice, action: (context: Context) =>
   }
   await using client = await createClient()
   try {
-    const { executable, empty } = await programs(choice, folder)
-    return await inNamespace(client, namespace, () =>
-      action({ client, namespace, env, image, executable, empty, peer, short }),
-    )
+    const ours = await executables(choice, folder)
+    return await inNamespace(client, namespace, () => action({ client, namespace, env, image, peer, short, ...ours }))
   } finally {
     await stopBroker(env)
     await rm(folder, { recursive: true })
   }
 }
 
-async function programs({ executable, node }: Choice, folder: string) {
-  if (node) return { executable: 'gc-session-k8s', empty: ['node', '-e', '0'] }
-  const [ours, empty] = [join(folder, 'gc-session-k8s'), join(folder, 'empty')]
+async function executables({ executable, node }: Choice, folder: string) {
+  if (node) return { executable: 'gc-session-k8s', plugin: 'kubectl-gc', empty: ['node', '-e', '0'] }
+  const empty = join(folder, 'empty')
   await compileEmpty(empty)
-  if (executable === undefined) await compile(ours)
-  return { executable: executable ?? ours, empty: [empty] }
+  for (const program of programs) await compile(program, join(folder, program))
+  return {
+    executable: executable ?? join(folder, 'gc-session-k8s'),
+    plugin: join(folder, 'kubectl-gc'),
+    empty: [empty],
+  }
 }

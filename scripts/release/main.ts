@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { compile, type Target, targets } from './compile.ts'
+import { compile, programs, type Target, targets } from './compile.ts'
 
-const USAGE = `Compiles gc-session-k8s into single files that need no Node.js. Run pnpm build before.
+const USAGE = `Compiles ${programs.join(' and ')} into single files that need no Node.js. Run pnpm build before.
 
   node scripts/release/main.ts [TARGET...]
 
-TARGET: ${targets.join(', ')}; default: this machine, as gc-session-k8s without a suffix
+TARGET: ${targets.join(', ')}; default: this machine, without a suffix
   --out DIR   where they are put; default dist
 `
 
@@ -21,13 +21,14 @@ if (values.help || unknown !== undefined) {
   process.exit(unknown === undefined ? 0 : 1)
 }
 await mkdir(values.out, { recursive: true })
-if (positionals.length === 0) await compileTo('gc-session-k8s')
-for (const target of positionals as Target[]) {
-  await compileTo(`gc-session-k8s-${target}${target.startsWith('windows') ? '.exe' : ''}`, target)
-}
+if (positionals.length === 0) await compileAll('')
+for (const target of positionals as Target[]) await compileAll(`-${target}`, target)
 
-async function compileTo(name: string, target?: Target): Promise<void> {
-  const outfile = resolve(join(values.out, name))
-  await compile(outfile, target)
-  console.log(outfile)
+async function compileAll(suffix: string, target?: Target): Promise<void> {
+  for (const program of programs) {
+    const extension = target?.startsWith('windows') ? '.exe' : ''
+    const outfile = resolve(join(values.out, `${program}${suffix}${extension}`))
+    await compile(program, outfile, target)
+    console.log(outfile)
+  }
 }

@@ -1,23 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compile } from '../release/compile.ts'
+import { compile, programs } from '../release/compile.ts'
 import type { Suite } from './suite.ts'
 import { vitest } from './vitest.ts'
 
-const SHORT = ['judged', 'protocol']
+const SHORT = ['judged', 'protocol', 'bad-input']
 const DRIVEN = ['attach', 'bare-image', 'byte-exact', 'failures', 'interoperation', 'session-operations']
-const FULL = [...SHORT, ...DRIVEN, 'permissions', 'start-document', 'variables']
+const FULL = [...SHORT, ...DRIVEN, 'dolt', 'permissions', 'start-document', 'troubleshooting', 'variables']
 
-/** The end-to-end tests of `gc-session-k8s` again, with the compiled executable in the place of the one of Node. */
+/** The end-to-end tests of the executables again, with the compiled ones in the place of those of Node. */
 export function compiled(env: NodeJS.ProcessEnv, full: boolean): Suite {
-  const name = 'compiled executable'
+  const name = 'compiled executables'
   return {
     name,
     async run() {
       const folder = await mkdtemp(join(tmpdir(), 'gc-compiled-'))
       try {
-        await compile(join(folder, 'gc-session-k8s'))
+        for (const program of programs) await compile(program, join(folder, program))
         const files = (full ? FULL : SHORT).map((file) => `e2e/${file}.test.ts`)
         return await vitest(name, 'e2e', { ...env, PATH: `${folder}:${env.PATH}` }, files).run()
       } finally {

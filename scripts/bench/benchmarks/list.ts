@@ -10,11 +10,11 @@ export const list: Benchmark = {
   about: 'Ten sessions listed by gc-session-k8s and by kubectl-gc, beside kubectl get pods.',
   run: (context) =>
     withSessions(context, TEN, async () => {
-      const { env, executable, namespace, short } = context
+      const { env, executable, plugin: program, namespace, short } = context
       const times = { running: [] as number[], plugin: [] as number[], kubectl: [] as number[] }
       for (let round = 0; round <= (short ? 5 : 40); round++) {
         const running = await timed({ argv: [executable, 'list-running', ''] }, env)
-        const plugin = await timed({ argv: ['kubectl-gc', 'list'] }, env)
+        const plugin = await timed({ argv: [program, 'list'] }, env)
         const kubectl = await timed({ argv: ['kubectl', 'get', 'pods', '-n', namespace] }, env)
         if (round === 0) continue
         times.running.push(running)
