@@ -25,6 +25,8 @@ interface Definition<Values extends z.ZodObject> {
   files(values: Template<z.output<Values>>, release: Release): Record<string, FileContents>
   /** Lines that tell who has just installed it what to do next. */
   notes(values: Template<z.output<Values>>, release: Release): string[]
+  /** What must be given, for a bundle that cannot be installed without: `manifests/` is rendered with it. */
+  example?: z.input<Values>
   /** Variants, each described by the values that make it: overlays of the Kustomize form, values files of the chart. */
   overlays?: Record<string, { description: string; values: z.input<Values> }>
   /** More definitions for the chart's helpers, as Go templates. */

@@ -1,5 +1,5 @@
-import { isOmittable, isOnlyMembers } from '../../template/evaluate.ts'
 import { type Expression, expressionIn, type Member, memberIn, partsOf } from '../../template/expression.ts'
+import { isNumeric, isOmittable, membersPresence, type Presence } from '../../template/presence.ts'
 import { type Context, condition, isText, operand, pipeline, text } from './pipeline.ts'
 import { escapeTemplate, goString, scalarLines } from './scalar.ts'
 
@@ -17,23 +17,25 @@ export function emit(node: object, depth: number, context: Context): string[] {
 function field(key: string, value: unknown, depth: number, context: Context): string[] {
   const name = keyOf(key, context)
   const expression = expressionIn(value)
-  if (expression?.op === 'value' && isOmittable(expression)) return optional(`${name}:`, expression, depth, context)
+  if (isOmittable(expression)) return optional(`${name}:`, expression, depth, context)
   if (expression !== undefined && isTree(expression)) return [`${name}:`, tree(expression, depth + 2, context)]
   if (typeof value !== 'object' || value === null) return scalar(`${name}:`, value, context)
   if (Object.keys(value).length === 0) return [`${name}: ${Array.isArray(value) ? '[]' : '{}'}`]
   const lines = [`${name}:`, ...indented(emit(value, depth + 2, context))]
-  return isOnlyMembers(value) ? ifAny(value, lines, context) : lines
+  return ifAny(membersPresence(value), lines, Array.isArray(value) ? [] : [`${name}: {}`], context)
 }
 
 function element(value: unknown, depth: number, context: Context): string[] {
   const member = memberIn(value)
   if (member !== undefined) return membersOf(member, depth, context)
   const expression = expressionIn(value)
-  if (expression?.op === 'value' && isOmittable(expression)) return optional('-', expression, depth, context)
+  if (isOmittable(expression)) return optional('-', expression, depth, context)
   if (expression !== undefined && isTree(expression)) return ['-', tree(expression, depth + 2, context)]
   if (typeof value !== 'object' || value === null) return scalar('-', value, context)
   if (Object.keys(value).length === 0) return [`- ${Array.isArray(value) ? '[]' : '{}'}`]
   const lines = indented(emit(value, depth + 2, context))
+  const presence = membersPresence(value)
+  if (presence !== 'always') return ifAny(presence, ['-', ...lines], Array.isArray(value) ? [] : ['- {}'], context)
   const [first = '', ...rest] = lines
   // A directive cannot share the line of the dash: its white space is trimmed away.
   return first.startsWith('  {{-') ? ['-', ...lines] : [`- ${first.slice(2)}`, ...rest]
@@ -67,7 +69,7 @@ function optional(
 ): string[] {
   const { type } = expression
   const value = condition(expression, context)
-  if (type === 'boolean' || type === 'integer' || type === 'number') {
+  if (isNumeric(expression)) {
     return [`{{- if not (kindIs "invalid" ${value}) }}`, ...scalar(head, null, context, expression), '{{- end }}']
   }
   const lines = ['list', 'map', 'object'].includes(type)
@@ -139,27 +141,13 @@ const piped = (call: string, depth: number) => (depth === 0 ? `{{ ${call} }}` : 
 /** Whether the body names the element's key, however deep. */
 const usesKey = ({ body }: { body: unknown }) => /"op\\*":\\*"key/.test(JSON.stringify(body))
 
-/** Leaves a field out when none of the members that its value may have is there. */
-function ifAny(value: object, lines: string[], context: Context): string[] {
-  const conditions = [...new Set(membersIn(value).flatMap((member) => conditionOf(member, context)))]
-  const [only = ''] = conditions
-  return [
-    `{{- if ${conditions.length === 1 ? only : `or ${conditions.map(inParentheses).join(' ')}`} }}`,
-    ...lines,
-    '{{- end }}',
-  ]
-}
-
-const inParentheses = (text: string) => (/\s/.test(text) ? `(${text})` : text)
-
-function membersIn(value: object): Member[] {
-  return (Array.isArray(value) ? value : Object.keys(value)).flatMap((one) => memberIn(one) ?? [])
-}
-
-function conditionOf(member: Member, context: Context): string[] {
-  if (member.op === 'if') return [condition(member.when, context)]
-  if (member.op === 'each') return [condition(member.in, context)]
-  return member.op === 'spread' ? [condition(member.of, context)] : []
+/** These lines where any of their members is there, else the others. */
+function ifAny(presence: Presence, lines: string[], otherwise: string[], context: Context): string[] {
+  if (presence === 'always') return lines
+  const any = presence.length === 1 ? presence[0] : ({ op: 'any', of: presence } as const)
+  if (any === undefined) return lines
+  const alternative = otherwise.length === 0 ? [] : ['{{- else }}', ...otherwise]
+  return [`{{- if ${condition(any, context)} }}`, ...lines, ...alternative, '{{- end }}']
 }
 
 /** Text for people: values as they are. */

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import type { Bundle } from '../../bundle.ts'
 import type { KubernetesObject } from '../../objects.ts'
+import { mergeValues } from '../../values/merge.ts'
 import { filesOf, type Installation, objectsOf } from '../objects.ts'
 import { toYaml } from '../yaml.ts'
 import { kustomization } from './kustomization.ts'
@@ -19,7 +20,7 @@ export function overlayOf(
   installation?: Installation,
 ): Record<string, string> {
   const base = objectsOf(bundle, input, installation)
-  const merged = merge(input, values)
+  const merged = mergeValues(input, values)
   const wanted = filesOf(bundle, merged, installation)
   const before = new Map(base.map((object) => [identity(object), object]))
   const after = new Set(Object.values(wanted).flat().map(identity))
@@ -66,13 +67,4 @@ function removal({ apiVersion, kind, metadata }: KubernetesObject): string {
     metadata: { name: metadata?.name, namespace: metadata?.namespace },
     $patch: 'delete',
   })
-}
-
-/** Values over others, as Helm lays one file of values over another: mappings are merged, all else is replaced. */
-export function merge(below: unknown, above: unknown): unknown {
-  const isMapping = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
-  if (!isMapping(below) || !isMapping(above)) return above === undefined ? below : above
-  const merged: Record<string, unknown> = { ...(below as object) }
-  for (const [key, value] of Object.entries(above as object)) merged[key] = merge(merged[key], value)
-  return merged
 }
