@@ -1,7 +1,13 @@
 import type { Bundle } from '../bundle.ts'
+import { agentsmithBundle } from './agentsmith/index.ts'
+import { dojoBundle } from './dojo/index.ts'
+import { operatorBundle } from './operator/index.ts'
 import { sessionsBundle } from './sessions/index.ts'
 
 /** Every bundle by its name. */
 export const bundles: Record<string, Bundle> = {
   sessions: sessionsBundle,
+  operator: operatorBundle,
+  dojo: dojoBundle,
+  agentsmith: agentsmithBundle,
 }
