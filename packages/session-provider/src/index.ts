@@ -5,7 +5,6 @@ export type { KubernetesSessionProviderOptions, UnknownVariable, VariableSetting
 export { type KubernetesSessionProvider, kubernetesSessionProvider } from './kubernetes/provider.ts'
 export { variables } from './kubernetes/variables/table.ts'
 export type { Kind, Source, Variable } from './kubernetes/variables/variable.ts'
-export type { SessionChange } from './kubernetes/watch-sessions.ts'
 export type { LocalSessionProviderOptions } from './local/options.ts'
 export { localSessionProvider } from './local/provider.ts'
 export type { MemoryExecResult, MemorySessionProviderOptions } from './memory/options.ts'
@@ -13,11 +12,13 @@ export { type MemorySessionProvider, memorySessionProvider } from './memory/prov
 export type { MemoryTerminal } from './memory/terminal.ts'
 export type {
   CallOptions,
+  CopyFile,
   ExecOptions,
   ExecResult,
   FollowOptions,
   LogOptions,
   PeekOptions,
+  SessionChange,
   SessionInfo,
   SessionProvider,
   SpawnOptions,
@@ -26,6 +27,8 @@ export type {
   StopOptions,
 } from './provider.ts'
 export type { RunningCommand, Signal } from './run/running-command.ts'
-export { Session } from './session.ts'
+export { Session, type ShowMeta } from './session.ts'
 export { assertSessionName } from './starting/session-name.ts'
+export type { Tmux } from './tmux/tmux.ts'
 export type { AttachTerminal } from './verbs/attach.ts'
+export type { PeekRange } from './verbs/peek.ts'

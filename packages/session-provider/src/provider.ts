@@ -21,7 +21,10 @@ export interface StartConfig {
    * knows are put in the session's terms: see `docs/reference/start-document.md`.
    */
   env?: Record<string, string | undefined> | undefined
-  /** Names of processes that show that the agent lives. */
+  /**
+   * Names of processes that show that the agent has begun. One of them is waited for, for 30 s, or 5 s in which no process
+   * comes or goes; without one the start goes on, with a warning. Not for a `one_shot`. Default: none is waited for.
+   */
   processNames?: string[] | undefined
   /** Typed and submitted once the session takes input. */
   nudge?: string | undefined
@@ -135,16 +138,24 @@ export interface SessionInfo {
   meta: Record<string, string>
 }
 
+/** A session that came, changed or went; with what it was last, if it went. */
+export interface SessionChange {
+  type: 'added' | 'changed' | 'removed'
+  session: SessionInfo
+}
+
 /**
  * Runs agent sessions and reaches them. One implementation a place where sessions can run.
  * Every method rejects with a SessionError, and with the signal's reason when it was aborted.
  */
 export interface SessionProvider extends AsyncDisposable {
   /**
-   * Starts a session and resolves once it takes input. A start that fails removes what it made.
+   * Starts a session and resolves once it takes input and its agent has lived for 0.2 s; where the start goes on for
+   * longer, the agent lived at its end, or when it was sent its first message. An agent that ends later has started, and
+   * `describe` tells how it ended. A start that fails removes what it made.
    * @throws {SessionExists} a session of this name runs or starts
    * @throws {InvalidSessionName} empty, over 253 characters, or not printable ASCII
-   * @throws {SessionStartFailed} Kubernetes could not run it; `reason` says why
+   * @throws {SessionStartFailed} Kubernetes could not run it, or its agent has ended already; `reason` says why
    */
   start(name: string, config?: StartConfig, options?: StartOptions): Promise<Session>
   /**
@@ -162,6 +173,11 @@ export interface SessionProvider extends AsyncDisposable {
   list(options?: CallOptions): Promise<SessionInfo[]>
   /** One session of any phase, or undefined. */
   describe(name: string, options?: CallOptions): Promise<SessionInfo | undefined>
+  /**
+   * Every session as `added`, then each change, until the iteration is left, the signal aborts or the provider is
+   * closed. Changes that follow fast on one another may be told as one.
+   */
+  watch(options?: CallOptions): AsyncIterableIterator<SessionChange>
   /** Types a message and submits it. @throws {SessionNotFound} @throws {OutcomeUnknown} */
   nudge(name: string, text: string | Uint8Array, options?: CallOptions): Promise<void>
   /** The last lines of the terminal; with `follow`, at once and again at each change, until the session ends. */

@@ -4,6 +4,7 @@ import { lifecycle } from './cases/lifecycle.ts'
 import { listing } from './cases/listing.ts'
 import { metadata } from './cases/metadata.ts'
 import { missing } from './cases/missing.ts'
+import { watching } from './cases/watching.ts'
 import type { ConformanceCase } from './context.ts'
 
 export { type ConformanceCase, ConformanceContext, type ConformanceTarget } from './context.ts'
@@ -18,5 +19,6 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...metadata,
   ...driving,
   ...commands,
+  ...watching,
   ...missing,
 ]

@@ -18,7 +18,7 @@ import { readSettings } from './settings.ts'
 import { startSession } from './start.ts'
 import { stopSession } from './stop.ts'
 import { unknownVariables } from './variables/unknown.ts'
-import { type SessionChange, watchSessions } from './watch-sessions.ts'
+import { watchSessions } from './watch-sessions.ts'
 
 const DEFAULT_GRACE = 5
 
@@ -30,8 +30,6 @@ export interface KubernetesSessionProvider extends api.SessionProvider {
    * and `tmux new-session -d -s main COMMAND` there makes it run. `stop` removes it.
    */
   provision(name: string, config?: api.StartConfig, options?: api.StartOptions): Promise<void>
-  /** Every session as `added`, then each change, until the iteration is left or the signal aborts. */
-  watch(options?: api.CallOptions): AsyncIterableIterator<SessionChange>
   /**
    * Asks a kubelet whether it has an image or can pull it, by a pod that ends at once and is removed in any case.
    * @throws {ClusterError} no answer came within 22 s, as where the image is still being pulled
@@ -134,7 +132,7 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
     )
   }
 
-  async *watch({ signal }: api.CallOptions = {}): AsyncGenerator<SessionChange> {
+  async *watch({ signal }: api.CallOptions = {}): AsyncGenerator<api.SessionChange> {
     try {
       yield* watchSessions(this.#cluster, signal)
     } catch (error) {

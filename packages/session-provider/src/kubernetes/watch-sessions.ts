@@ -1,17 +1,11 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { WatchEvent } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
-import type { SessionInfo } from '../provider.ts'
+import { compare } from '../engine/changes.ts'
+import type { SessionChange, SessionInfo } from '../provider.ts'
 import { isForeign } from './city.ts'
 import { type Cluster, mayRun, pods, sessionOf } from './cluster.ts'
 import { toSessionInfo } from './info.ts'
 import { APP, APP_LABEL } from './labels.ts'
-
-/** A session that came, changed or went; with what it was last, if it went. */
-export interface SessionChange {
-  type: 'added' | 'changed' | 'removed'
-  session: SessionInfo
-}
 
 /** What is there as `added`, then every change, for as long as it is iterated. An interrupted watch is taken up again. */
 export async function* watchSessions(
@@ -49,10 +43,4 @@ export async function* toChanges(
 function choose(all: Pod[]): SessionInfo | undefined {
   const pod = all.find(mayRun) ?? all.at(-1)
   return pod === undefined ? undefined : toSessionInfo(pod)
-}
-
-function compare(before: SessionInfo | undefined, now: SessionInfo | undefined): SessionChange | undefined {
-  if (now === undefined) return before === undefined ? undefined : { type: 'removed', session: before }
-  if (before === undefined) return { type: 'added', session: now }
-  return isDeepStrictEqual(before, now) ? undefined : { type: 'changed', session: now }
 }

@@ -1,5 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { abortable } from '../deadline.ts'
+import { changesOf } from '../engine/changes.ts'
 import { SessionVerbs } from '../engine/session-verbs.ts'
+import { SessionError } from '../errors.ts'
 import type * as api from '../provider.ts'
 import type { RunBeside } from '../run/spawn.ts'
 import type { Session } from '../session.ts'
@@ -19,6 +22,8 @@ import { stopSession } from './stop.ts'
 const DEFAULT_GRACE = 5
 /** Milliseconds beyond its grace period that a stop may take. */
 const STOP_TIMEOUT = 10_000
+/** Milliseconds between looks of a watch. */
+const LOOK_AGAIN = 250
 
 /**
  * Sessions on this machine, each a tmux server of its own under the supervisor that also runs in pods. Needs Linux, sh
@@ -33,6 +38,7 @@ export function localSessionProvider(
 
 class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
   readonly #settings: Settings
+  readonly #closing = new AbortController()
 
   constructor(settings: Settings) {
     super((name, signal) => openSession(settings, name, signal))
@@ -73,6 +79,12 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
     )
   }
 
+  watch({ signal }: api.CallOptions = {}): AsyncGenerator<api.SessionChange> {
+    const either = AbortSignal.any([this.#closing.signal, ...(signal === undefined ? [] : [signal])])
+    const list = () => this.list({ signal: either })
+    return changesOf(list, () => setTimeout(LOOK_AGAIN), either)
+  }
+
   attach(name: string, terminal: AttachTerminal, options: api.CallOptions = {}): Promise<number> {
     return this.call(`cannot attach to session "${name}"`, () =>
       attachTo(this.#settings, name, terminal, options.signal),
@@ -100,6 +112,7 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort(new SessionError('the provider was closed'))
     this.sessions.close()
   }
 

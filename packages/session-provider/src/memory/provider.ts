@@ -1,3 +1,4 @@
+import { changesOf } from '../engine/changes.ts'
 import { SessionVerbs } from '../engine/session-verbs.ts'
 import { SessionError, SessionExists, SessionNotFound, SourceNotFound } from '../errors.ts'
 import type * as api from '../provider.ts'
@@ -6,6 +7,7 @@ import { assertSessionName } from '../starting/session-name.ts'
 import type { CommandStream } from '../tmux/transport.ts'
 import type { AttachTerminal } from '../verbs/attach.ts'
 import { attachTo } from './attach.ts'
+import { Bell } from './bell.ts'
 import { answeredCommand } from './command.ts'
 import { copyIn, inWorkspace } from './files.ts'
 import { toInfo } from './info.ts'
@@ -34,6 +36,8 @@ export function memorySessionProvider(options: MemorySessionProviderOptions = {}
 class Provider extends SessionVerbs implements MemorySessionProvider {
   readonly #options: MemorySessionProviderOptions
   readonly #terminals: Map<string, MemoryTerminal>
+  readonly #changed = new Bell()
+  readonly #closing = new AbortController()
 
   constructor(options: MemorySessionProviderOptions) {
     const terminals = new Map<string, MemoryTerminal>()
@@ -56,7 +60,9 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
       throw new SessionExists(name, { suggestion: `end it first: provider.stop(${JSON.stringify(name)})` })
     }
     const terminal = new MemoryTerminal(name, config, this.#options)
+    terminal.onChange(() => this.#changed.ring())
     this.#terminals.set(name, terminal)
+    this.#changed.ring()
     this.#options.onStart?.(terminal, config)
     const session = new MemorySession(terminal)
     this.sessions.keep(session)
@@ -67,7 +73,9 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
   async stop(name: string, { signal }: api.StopOptions = {}): Promise<boolean> {
     signal?.throwIfAborted()
     this.#terminals.get(name)?.end(HUNG_UP)
-    return this.#terminals.delete(name)
+    const wasThere = this.#terminals.delete(name)
+    this.#changed.ring()
+    return wasThere
   }
 
   override async isRunning(name: string, { signal }: api.CallOptions = {}): Promise<boolean> {
@@ -92,6 +100,15 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
 
   async describe(name: string, options: api.CallOptions = {}): Promise<api.SessionInfo | undefined> {
     return (await this.list(options)).find((session) => session.name === name)
+  }
+
+  watch({ signal }: api.CallOptions = {}): AsyncGenerator<api.SessionChange> {
+    const either = AbortSignal.any([this.#closing.signal, ...(signal === undefined ? [] : [signal])])
+    return changesOf(
+      () => this.list({ signal: either }),
+      () => this.#changed.rung(),
+      either,
+    )
   }
 
   override async processAlive(
@@ -138,6 +155,7 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
 
   /** Ends every session: nothing else keeps them. */
   async close(): Promise<void> {
+    this.#closing.abort(new SessionError('the provider was closed'))
     for (const terminal of this.#terminals.values()) terminal.end(HUNG_UP)
     this.sessions.close()
   }

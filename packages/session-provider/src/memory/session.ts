@@ -60,7 +60,7 @@ export class MemorySession extends Session {
       checkKey(key)
       checkValue(key, value)
       quote(value)
-      this.terminal.meta.set(key, value)
+      this.terminal.setMeta(key, value)
     })
   }
 
@@ -74,7 +74,7 @@ export class MemorySession extends Session {
   override removeMeta(key: string): Promise<void> {
     return this.#answer(() => {
       checkKey(key)
-      this.terminal.meta.delete(key)
+      this.terminal.setMeta(key, undefined)
     })
   }
 

@@ -32,6 +32,7 @@ export class MemoryTerminal {
   readonly #options: MemorySessionProviderOptions
   readonly #end: (exitCode: number) => void
   readonly #listeners = new Set<(text: string) => void>()
+  readonly #changes = new Set<() => void>()
   #text = ''
   #line: Buffer = Buffer.alloc(0)
 
@@ -61,6 +62,18 @@ export class MemoryTerminal {
   onPrint(listener: (text: string) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Tells that the session has ended, or that its metadata has changed. */
+  onChange(listener: () => void): void {
+    this.#changes.add(listener)
+  }
+
+  /** Sets a key of the metadata, or removes it. */
+  setMeta(key: string, value: string | undefined): void {
+    if (value === undefined) this.meta.delete(key)
+    else this.meta.set(key, value)
+    for (const listener of this.#changes) listener()
   }
 
   /** Types without submitting. The terminal echoes it. */
@@ -106,6 +119,7 @@ export class MemoryTerminal {
     this.exitCode = exitCode
     this.processes.clear()
     this.#end(exitCode)
+    for (const listener of this.#changes) listener()
   }
 }
 

@@ -36,6 +36,7 @@ const others: Record<string, Call> = {
   isRunning: (provider, name, options) => provider.isRunning(name, options),
   listRunning: (provider, name, options) => provider.listRunning(name, options),
   list: (provider, _name, options) => provider.list(options),
+  watch: (provider, _name, options) => provider.watch(options).next(),
   describe: (provider, name, options) => provider.describe(name, options),
   processAlive: (provider, name, options) => provider.processAlive(name, ['sh'], options),
 }
