@@ -1,5 +1,6 @@
 import { type Client, resource } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
+import type { Transport } from '../tmux/transport.ts'
 import { isForeign } from './city.ts'
 import { APP, APP_LABEL, SESSION_LABEL, SESSION_NAME_ANNOTATION } from './labels.ts'
 import { labelValue } from './names.ts'
@@ -13,6 +14,13 @@ export interface Cluster {
   settings: Settings
   /** Whether control streams stay open between verbs. */
   keepStreams: boolean
+  /** Where several providers share the control streams of pods: how one is had. */
+  streams?: SharedStreams | undefined
+}
+
+export interface SharedStreams {
+  /** The transport, with the control stream of the pod of this UID shared. */
+  share(uid: string, transport: Transport): Transport
 }
 
 /** The session that a pod belongs to. */

@@ -3,9 +3,9 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { SessionNotFound } from '../errors.ts'
 import { Session } from '../session.ts'
 import { connect, KilledConnecting } from '../tmux/connect.ts'
-import type { ControlClient } from '../tmux/control-client.ts'
 import { NoMainSession } from '../tmux/no-main-session.ts'
 import { OneShotClient } from '../tmux/one-shot-client.ts'
+import type { Tmux } from '../tmux/tmux.ts'
 import type { Transport } from '../tmux/transport.ts'
 import { type Cluster, mayRun, nameOf, podsOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
@@ -13,13 +13,14 @@ import { CONTAINER } from './labels.ts'
 import { metaCopy } from './meta-copy.ts'
 
 /** Runs commands in a pod's agent container. */
-export function podTransport({ client }: Cluster, pod: Pod): Transport {
-  return (command, { signal, stdin = true }) =>
+export function podTransport({ client, streams }: Cluster, pod: Pod): Transport {
+  const transport: Transport = (command, { signal, stdin = true }) =>
     client.exec(nameOf(pod), { command, container: CONTAINER, stdin, signal })
+  return streams?.share(pod.metadata?.uid ?? '', transport) ?? transport
 }
 
 /** Connects to the tmux in a pod. Where the container's end cut that short, a second try is told so in words. */
-export async function connectTo(cluster: Cluster, pod: Pod, signal: AbortSignal | undefined): Promise<ControlClient> {
+export async function connectTo(cluster: Cluster, pod: Pod, signal: AbortSignal | undefined): Promise<Tmux> {
   const transport = podTransport(cluster, pod)
   try {
     return await connect(transport, signal)

@@ -1,7 +1,7 @@
 import { stagingBeat, stagingDone } from '@kubectl-gc/agent'
 import { type FurnishOptions, furnish } from '../starting/furnish.ts'
-import type { ControlClient } from '../tmux/control-client.ts'
 import { NoMainSession } from '../tmux/no-main-session.ts'
+import type { Tmux } from '../tmux/tmux.ts'
 import type { Transport } from '../tmux/transport.ts'
 
 export { STAGING_CONDITION, STAGING_SILENCE } from '@kubectl-gc/agent'
@@ -17,7 +17,7 @@ const LOOK = 15
  * @throws {CopyFailed} not all of the files arrived
  * @throws {SessionStartFailed} a command of `preStart` failed
  */
-export async function stage(tmux: ControlClient, transport: Transport, options: FurnishOptions): Promise<void> {
+export async function stage(tmux: Tmux, transport: Transport, options: FurnishOptions): Promise<void> {
   await tmux.runAll(stagingBeat(1))
   const stop = keepBeating(tmux)
   try {
@@ -29,7 +29,7 @@ export async function stage(tmux: ControlClient, transport: Transport, options: 
   await begun(tmux, options.signal)
 }
 
-function keepBeating(tmux: ControlClient): () => void {
+function keepBeating(tmux: Tmux): () => void {
   let beat = 1
   const timer = setInterval(() => {
     beat += 1
@@ -38,7 +38,7 @@ function keepBeating(tmux: ControlClient): () => void {
   return () => clearInterval(timer)
 }
 
-async function begun(tmux: ControlClient, signal: AbortSignal): Promise<void> {
+async function begun(tmux: Tmux, signal: AbortSignal): Promise<void> {
   for (;;) {
     try {
       await tmux.run('has-session -t =main')

@@ -2,6 +2,7 @@ import { TmuxError } from '../errors.ts'
 import { ControlClient } from './control-client.ts'
 import { LineSplitter } from './lines.ts'
 import { NoMainSession } from './no-main-session.ts'
+import type { Tmux } from './tmux.ts'
 import type { CommandStream, Transport } from './transport.ts'
 
 /** The client was killed as it connected, which is what the end of a container does to it. */
@@ -36,10 +37,15 @@ exec tmux -u -C new-session -A -s gc-control -f ignore-size,no-output sh -c 'rea
  * @throws {NoMainSession} the condition does not hold
  * @throws {TmuxError} tmux is missing or refused
  */
-export async function connect(
+export function connect(transport: Transport, signal?: AbortSignal, condition = HOLDS_MAIN): Promise<Tmux> {
+  const open = () => openClient(transport, signal, condition)
+  return transport.share?.(open) ?? open()
+}
+
+async function openClient(
   transport: Transport,
-  signal?: AbortSignal,
-  condition = HOLDS_MAIN,
+  signal: AbortSignal | undefined,
+  condition: string,
 ): Promise<ControlClient> {
   const opening = new AbortController()
   const abort = () => opening.abort(signal?.reason)

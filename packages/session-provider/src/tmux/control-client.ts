@@ -50,6 +50,11 @@ export class ControlClient implements Tmux {
     return this.#end !== undefined
   }
 
+  /** Whether no command waits for its answer. */
+  get isIdle(): boolean {
+    return this.#requests.length === 0
+  }
+
   /**
    * Runs one tmux command and gives its output, byte for byte.
    * @throws {NoMainSession} the command was for `main`, which has ended

@@ -1,4 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
+import type { ControlClient } from './control-client.ts'
+import type { Tmux } from './tmux.ts'
 
 /** A command that runs where the session is: its streams, and its exit code once all output has been handed over. */
 export interface CommandStream {
@@ -17,4 +19,8 @@ export interface TransportOptions {
 }
 
 /** Runs commands where the session is: a pod's exec stream is one, a local process another. */
-export type Transport = (command: string[], options: TransportOptions) => Promise<CommandStream>
+export interface Transport {
+  (command: string[], options: TransportOptions): Promise<CommandStream>
+  /** Where several callers are to share one control stream: gives theirs, by opening one where there is none. */
+  share?: ((open: () => Promise<ControlClient>) => Promise<Tmux>) | undefined
+}
