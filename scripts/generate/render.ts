@@ -1,5 +1,5 @@
 /**
- * Writes manifests/ from packages/manifests.
+ * Writes manifests/ from packages/manifests: every bundle with its defaults, or what it takes to install it, in all forms.
  * Run: `node --conditions=@kubectl-gc/source scripts/generate/render.ts [--check]`; `--check` writes nothing and fails
  * with the names of the files that differ.
  */
@@ -7,25 +7,36 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { sessions, sessionsFiles, toYaml } from '@kubectl-gc/manifests'
+import { type Bundle, bundles, objectsOf, render, toYaml } from '@kubectl-gc/manifests'
 
 const HEADER = '# Rendered from packages/manifests by scripts/generate/render.ts. Do not edit.\n'
 
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const root = fileURLToPath(new URL('../../manifests/', import.meta.url))
 
-/** Every rendered file by its path under manifests/. */
-function rendered(): Map<string, string> {
-  const files = new Map<string, string>()
-  for (const [file, objects] of Object.entries(sessionsFiles())) files.set(`sessions/${file}`, HEADER + toYaml(objects))
-  files.set('sessions/sessions.yaml', HEADER + toYaml(sessions()))
-  return files
+/** Every rendered file of a bundle by its path under manifests/. */
+function rendered(bundle: Bundle): [string, string][] {
+  const { name, example } = bundle
+  const under = (folder: string, files: Record<string, string>) =>
+    Object.entries(files).map(([path, text]): [string, string] => [`${folder}/${path}`, headed(path, text)])
+  return [
+    ...under(name, { ...render(bundle, 'yaml', example), [`${name}.yaml`]: toYaml(objectsOf(bundle, example)) }),
+    ...under(`${name}/kustomize`, render(bundle, 'kustomize', example)),
+    ...under(`${name}/helm/${name}`, render(bundle, 'helm')),
+  ]
+}
+
+/** What YAML and TOML take for a comment, the templates of a chart would render. */
+function headed(path: string, text: string): string {
+  return /\.(yaml|toml)$/.test(path) && !path.startsWith('templates/') ? HEADER + text : text
 }
 
 function present(): string[] {
-  const entries = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  return entries.filter((path) => path.endsWith('.yaml')).map((path) => path.replaceAll('\\', '/'))
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(join(parentPath, name)))
 }
+
+const relative = (path: string) => path.slice(root.length).replaceAll('\\', '/')
 
 function contents(path: string): string | undefined {
   try {
@@ -36,7 +47,7 @@ function contents(path: string): string | undefined {
   }
 }
 
-const wanted = rendered()
+const wanted = new Map(Object.values(bundles).flatMap(rendered))
 const drifted = [...new Set([...wanted.keys(), ...present()])]
   .filter((path) => contents(path) !== wanted.get(path))
   .sort()

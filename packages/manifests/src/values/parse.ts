@@ -2,20 +2,22 @@ import type { z } from 'zod'
 import type { Bundle } from '../bundle.ts'
 import type { Schema } from '../template/reference.ts'
 import { type ValueProblem, ValuesError } from './errors.ts'
+import { mergeValues } from './merge.ts'
 import { nearest } from './nearest.ts'
 
 type Issue = z.core.$ZodIssue
 
 /**
- * Values as a bundle's templates use them: checked, and with every default filled in.
+ * Values as a bundle's templates use them: checked, and laid over the defaults as Helm does it.
  * @throws {ValuesError} a key that the bundle does not have, or a value of another type or form
  */
 export function parseValues(bundle: Bundle, input: unknown): object {
-  const result = bundle.values.safeParse(input ?? {})
+  const merged = mergeValues(bundle.values.parse({}), input ?? {}, bundle.schema)
+  const result = bundle.values.safeParse(merged)
   if (result.success) return result.data
   throw new ValuesError(
     bundle.name,
-    result.error.issues.flatMap((issue) => problems(issue, bundle.schema, input)),
+    result.error.issues.flatMap((issue) => problems(issue, bundle.schema, merged)),
     result.error,
   )
 }

@@ -1,12 +1,17 @@
 import { stringify } from 'yaml'
 import type { Bundle } from '../../bundle.ts'
+import { parseValues } from '../../values/parse.ts'
 import { template } from './documents.ts'
 import { emitText } from './emit.ts'
 import { helpers } from './helpers.ts'
 import { valuesSchema, valuesYaml } from './values.ts'
 
-/** A Helm chart of a bundle, for Helm 3 and 4: its files' contents by their paths in the chart's folder. */
-export function chartOf(bundle: Bundle): Record<string, string> {
+/**
+ * A Helm chart of a bundle, for Helm 3 and 4: its files' contents by their paths in the chart's folder.
+ * @param input values that take the place of the chart's defaults
+ * @throws {ValuesError} a value that the bundle refuses
+ */
+export function chartOf(bundle: Bundle, input?: unknown): Record<string, string> {
   const context = { chart: bundle.name, root: '.' } as const
   const templates = Object.entries(bundle.files).map(
     ([file, contents]) => [`templates/${file}`, template(contents, context)] as const,
@@ -25,7 +30,7 @@ export function chartOf(bundle: Bundle): Record<string, string> {
       version: bundle.version,
       appVersion: bundle.version,
     }),
-    'values.yaml': valuesYaml(bundle),
+    'values.yaml': valuesYaml(bundle, parseValues(bundle, input)),
     ...Object.fromEntries(overlays),
     'values.schema.json': valuesSchema(bundle),
     ...Object.fromEntries(templates),

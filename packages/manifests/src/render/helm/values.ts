@@ -13,26 +13,26 @@ export function chartSchema(bundle: Bundle): Schema {
 }
 
 /** `values.yaml`: every value with its default, under its description. */
-export function valuesYaml(bundle: Bundle): string {
+export function valuesYaml(bundle: Bundle, values: object): string {
   const { properties = {} } = chartSchema(bundle)
-  return `# Values of ${bundle.name}. A wrong name or type is refused: values.schema.json.\n\n${fields(properties, 0).join('\n')}\n`
+  return `# Values of ${bundle.name}. A wrong name or type is refused: values.schema.json.\n\n${fields(properties, values, 0).join('\n')}`
 }
 
-function fields(properties: Record<string, Schema>, depth: number): string[] {
+function fields(properties: Record<string, Schema>, values: object, depth: number): string[] {
   return Object.entries(properties).flatMap(([key, schema]) => {
-    const lines = [...comment(schema), ...field(key, schema, depth)]
+    const lines = [...comment(schema), ...field(key, schema, (values as Record<string, unknown>)[key], depth)]
     return depth === 0 ? [...lines, ''] : lines
   })
 }
 
-function field(key: string, schema: Schema, depth: number): string[] {
-  if (schema.properties !== undefined && schema.default === undefined) {
-    return [`${key}:`, ...fields(schema.properties, depth + 1).map((line) => (line === '' ? '' : `  ${line}`))]
-  }
-  if (schema.default === undefined) return [`# ${key}:`]
-  return stringify({ [key]: schema.default }, { lineWidth: 0 })
-    .trimEnd()
-    .split('\n')
+function field(key: string, { properties }: Schema, value: unknown, depth: number): string[] {
+  if (value === undefined) return [`# ${key}:`]
+  if (properties === undefined)
+    return stringify({ [key]: value }, { lineWidth: 0 })
+      .trimEnd()
+      .split('\n')
+  const lines = fields(properties, value as object, depth + 1)
+  return [`${key}:`, ...lines.map((line) => (line === '' ? '' : `  ${line}`))]
 }
 
 function comment({ description, enum: options }: Schema): string[] {
@@ -52,31 +52,21 @@ function wrap(text: string, width: number): string[] {
   return lines
 }
 
-/** `values.schema.json`: by it Helm refuses wrong names and types. Nothing is required, as everything has a default. */
+/** `values.schema.json`: by it Helm refuses wrong names and types, and that somebody takes a default away. */
 export function valuesSchema(bundle: Bundle): string {
-  const schema = chartSchema(bundle)
+  const { required = [], ...schema } = chartSchema(bundle)
   // Helm hands `global` to every chart that is another's dependency.
   const properties = { ...schema.properties, global: { type: 'object' } }
-  return `${JSON.stringify(open({ ...schema, properties }), undefined, 2)}\n`
+  const given = required.filter((key) => key in properties)
+  return `${JSON.stringify(withoutBounds({ ...schema, properties, required: given }), undefined, 2)}\n`
 }
 
-function open(schema: Schema, inList = false): Schema {
-  const { required, properties, items, additionalProperties, ...rest } = schema as Schema & Record<string, unknown>
-  for (const bound of ['minimum', 'maximum']) {
-    if (Math.abs(Number(rest[bound])) === Number.MAX_SAFE_INTEGER) delete rest[bound]
-  }
-  return {
-    ...rest,
-    ...(inList && required !== undefined ? { required } : {}),
-    ...(properties === undefined
-      ? {}
-      : { properties: Object.fromEntries(Object.entries(properties).map(([key, one]) => [key, open(one, inList)])) }),
-    ...(items === undefined ? {} : { items: open(items, true) }),
-    ...(additionalProperties === undefined
-      ? {}
-      : {
-          additionalProperties:
-            typeof additionalProperties === 'object' ? open(additionalProperties, true) : additionalProperties,
-        }),
-  }
+/** Without the bounds of numbers that a double can hold. */
+function withoutBounds(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutBounds)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).filter(
+    ([key, value]) => !/^(min|max)imum$/.test(key) || Math.abs(Number(value)) !== Number.MAX_SAFE_INTEGER,
+  )
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutBounds(value)]))
 }
