@@ -18,6 +18,8 @@ export interface ListOptions extends RequestOptions {
 export interface WatchOptions extends ListOptions {
   /** Go on from here, without the state before it. Absent: the watch lists first and yields what is there as ADDED. */
   resourceVersion?: string | undefined
+  /** Told when changes begin to be received, after all before them have been yielded, and when they no longer are. */
+  onLive?: ((live: boolean) => void) | undefined
 }
 
 export interface WatchEvent<T> {

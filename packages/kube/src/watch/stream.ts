@@ -39,7 +39,7 @@ export class Throttled extends KubeError {
 export async function* watchOnce<T extends KubernetesObject>(
   transport: Transport,
   resource: Resource<T>,
-  { namespace, labelSelector, fieldSelector }: WatchOptions,
+  { namespace, labelSelector, fieldSelector, onLive }: WatchOptions,
   version: string,
   ended: AbortSignal,
 ): AsyncGenerator<Frame<T>> {
@@ -65,6 +65,7 @@ export async function* watchOnce<T extends KubernetesObject>(
       const wait = retryAfter(response.headers)
       throw wait === undefined ? error : new Throttled(wait, error)
     }
+    onLive?.(true)
     for await (const line of lines(response)) {
       silence?.restart()
       const frame = JSON.parse(line) as Frame<T>

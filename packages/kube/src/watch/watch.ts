@@ -61,6 +61,8 @@ export async function* watchObjects<T extends KubernetesObject>(
         if (heard || Date.now() - began >= tooShort) continue
       }
       rest = Math.max(backoff.step(), failure instanceof Throttled ? failure.wait : 0)
+    } finally {
+      options.onLive?.(false)
     }
     if (rest > 0) await pause(rest, ended)
   }

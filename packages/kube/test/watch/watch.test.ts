@@ -22,6 +22,22 @@ describe('a watch', () => {
     expect(Number(timeoutSeconds)).toBeLessThanOrEqual(600)
   })
 
+  test('tells when it is live: once what was there has been taken, and not while it is cut off', async ({
+    server,
+    client,
+  }) => {
+    const seen: (string | boolean)[] = []
+    serve(server, {
+      list: [page('5', [configMap('a', '1')])],
+      watch: [stream([event('ADDED', 'b', '6')], 'cut'), stream([event('ADDED', 'c', '7')], 'stay')],
+    })
+    for await (const { object } of client.watch(configMaps, { onLive: (live) => seen.push(live) })) {
+      seen.push(object.metadata?.name ?? '')
+      if (object.metadata?.name === 'c') break
+    }
+    expect(seen).toEqual(['a', true, 'b', false, true, 'c', false])
+  })
+
   test('goes on from a version it is given, without the state before it', async ({ server, client }) => {
     serve(server, { watch: [stream([event('ADDED', 'b', '7')], 'stay')] })
     expect(await take(client, 1, { resourceVersion: '6' })).toEqual(['ADDED b@7'])
