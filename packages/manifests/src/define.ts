@@ -16,6 +16,7 @@ export { nameValues, type Release } from './release.ts'
 export {
   all,
   any,
+  base64,
   type Condition,
   checksum,
   choose,

@@ -1,7 +1,7 @@
-import { stringify } from 'yaml'
 import type { KubernetesObject } from '../objects.ts'
+import { write } from './write.ts'
 
 /** YAML of Kubernetes objects, one document each; keys stay in the order in which the objects have them. */
 export function toYaml(objects: readonly KubernetesObject[]): string {
-  return objects.map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n')
+  return objects.map(write).join('---\n')
 }

@@ -71,6 +71,11 @@ export function text(value: number | boolean): string {
   return tokenOf({ op: 'text', of: expressionOf(value) })
 }
 
+/** Base64 of a text's UTF-8, as `data` of a Secret has it. */
+export function base64(value: string): string {
+  return tokenOf({ op: 'base64', of: expressionOf(value) })
+}
+
 /** SHA-256 of values, for an annotation that rolls a workload's pods when its configuration changes. */
 export function checksum(...values: unknown[]): string {
   return tokenOf({ op: 'checksum', of: values.map(expressionOf) })

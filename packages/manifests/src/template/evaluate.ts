@@ -93,6 +93,8 @@ function resolve(expression: Expression, scope: Scope): unknown {
       return scope.release.require(expression, resolve(expression.of, scope))
     case 'text':
       return String(resolve(expression.of, scope))
+    case 'base64':
+      return Buffer.from(String(resolve(expression.of, scope))).toString('base64')
     case 'checksum':
       return checksumOf(expression.of.map((one) => resolve(one, scope)))
     case 'choose':

@@ -10,7 +10,7 @@ export type Expression =
   | { op: 'release'; field: 'name' | 'namespace' | 'chartName' | 'fullname' }
   | { op: 'required'; of: Expression; message: string }
   | { op: 'checksum'; of: Expression[] }
-  | { op: 'text'; of: Expression }
+  | { op: 'text' | 'base64'; of: Expression }
   | { op: 'choose'; when: Expression; body: unknown; otherwise: unknown }
   /** A Go template's pipeline, and what it comes to where there is no Helm. */
   | { op: 'custom'; helm: string; value: unknown }

@@ -1,6 +1,6 @@
-import { stringify } from 'yaml'
 import type { Bundle } from '../../bundle.ts'
 import { parseValues } from '../../values/parse.ts'
+import { write } from '../write.ts'
 import { template } from './documents.ts'
 import { emitText } from './emit.ts'
 import { helpers } from './helpers.ts'
@@ -17,12 +17,11 @@ export function chartOf(bundle: Bundle, input?: unknown): Record<string, string>
     ([file, contents]) => [`templates/${file}`, template(contents, context)] as const,
   )
   const overlays = Object.entries(bundle.overlays ?? {}).map(
-    ([name, { description, values }]) =>
-      [`values-${name}.yaml`, `# ${description}\n${stringify(values, { lineWidth: 0 })}`] as const,
+    ([name, { description, values }]) => [`values-${name}.yaml`, `# ${description}\n${write(values)}`] as const,
   )
   const shared = helpers(bundle)
   return {
-    'Chart.yaml': stringify({
+    'Chart.yaml': write({
       apiVersion: 'v2',
       name: bundle.name,
       description: bundle.description,

@@ -43,6 +43,8 @@ export function pipeline(expression: Expression, context: Context): string {
       return `required ${goString(expression.message)} ${operand(expression.of, context)}`
     case 'text':
       return pipeline(expression.of, context)
+    case 'base64':
+      return `${operand(expression.of, context)} | b64enc`
     case 'checksum':
       return `list ${expression.of.map((one) => operand(one, context)).join(' ')} | toJson | sha256sum`
     case 'choose':
@@ -108,6 +110,7 @@ export function isText(expression: Expression): boolean {
     case 'key':
     case 'release':
     case 'text':
+    case 'base64':
     case 'checksum':
       return true
     default:

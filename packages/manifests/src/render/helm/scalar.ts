@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { write } from '../write.ts'
 
 /** Static text with nothing in it that a Go template would take for its own. */
 export function escapeTemplate(text: string): string {
@@ -7,7 +7,7 @@ export function escapeTemplate(text: string): string {
 
 /** A constant as YAML: what follows `key:` on its line, and the lines of a block below it, not indented. */
 export function scalarLines(value: unknown): string[] {
-  const [first = '', ...rest] = stringify({ k: value }, { lineWidth: 0 }).slice(0, -1).split('\n')
+  const [first = '', ...rest] = write({ k: value }).slice(0, -1).split('\n')
   return [first.slice('k: '.length), ...rest.map((line) => line.replace(/^ {2}/, ''))].map(escapeTemplate)
 }
 

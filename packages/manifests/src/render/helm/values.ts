@@ -1,7 +1,7 @@
-import { stringify } from 'yaml'
 import type { Bundle } from '../../bundle.ts'
 import type { Schema } from '../../template/reference.ts'
 import { valuesIn } from '../../template/used.ts'
+import { write } from '../write.ts'
 
 /** The schema of the values that the chart's templates use: those of the namespace object alone are no chart's. */
 export function chartSchema(bundle: Bundle): Schema {
@@ -28,7 +28,7 @@ function fields(properties: Record<string, Schema>, values: object, depth: numbe
 function field(key: string, { properties }: Schema, value: unknown, depth: number): string[] {
   if (value === undefined) return [`# ${key}:`]
   if (properties === undefined)
-    return stringify({ [key]: value }, { lineWidth: 0 })
+    return write({ [key]: value })
       .trimEnd()
       .split('\n')
   const lines = fields(properties, value as object, depth + 1)

@@ -1,8 +1,8 @@
-import { stringify } from 'yaml'
 import type { Bundle } from '../../bundle.ts'
 import type { KubernetesObject } from '../../objects.ts'
 import { mergeValues } from '../../values/merge.ts'
 import { filesOf, type Installation, objectsOf } from '../objects.ts'
+import { write } from '../write.ts'
 import { toYaml } from '../yaml.ts'
 import { kustomization } from './kustomization.ts'
 import { patchOf } from './patch.ts'
@@ -49,9 +49,7 @@ export function overlayOf(
     })}`,
     ...Object.fromEntries(added),
     ...Object.fromEntries(removed),
-    ...Object.fromEntries(
-      changed.map(({ object, operations }) => [`patch-${fileOf(object)}`, stringify(operations, { lineWidth: 0 })]),
-    ),
+    ...Object.fromEntries(changed.map(({ object, operations }) => [`patch-${fileOf(object)}`, write(operations)])),
   }
 }
 
@@ -61,7 +59,7 @@ function targetOf({ apiVersion = '', kind, metadata }: KubernetesObject) {
 }
 
 function removal({ apiVersion, kind, metadata }: KubernetesObject): string {
-  return stringify({
+  return write({
     apiVersion,
     kind,
     metadata: { name: metadata?.name, namespace: metadata?.namespace },
