@@ -1,6 +1,7 @@
 import type { Bundle } from '../bundle.ts'
 import { agentsmithBundle } from './agentsmith/index.ts'
 import { dojoBundle } from './dojo/index.ts'
+import { gitlabCopilotAgentBundle } from './gitlab-copilot-agent/index.ts'
 import { operatorBundle } from './operator/index.ts'
 import { sessionsBundle } from './sessions/index.ts'
 
@@ -8,6 +9,7 @@ import { sessionsBundle } from './sessions/index.ts'
 export const bundles: Record<string, Bundle> = {
   sessions: sessionsBundle,
   operator: operatorBundle,
+  'gitlab-copilot-agent': gitlabCopilotAgentBundle,
   dojo: dojoBundle,
   agentsmith: agentsmithBundle,
 }

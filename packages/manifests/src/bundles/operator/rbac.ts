@@ -43,12 +43,15 @@ export function rbac(values: Template<OperatorValues>, release: Release, account
     ...grantInNamespace({ metadata: own('leader-election'), rules: leases, to }),
     ...when(runsPods, [
       ...grantInNamespace({ metadata: own('polecats'), rules: pods, to }),
-      ...each(polecatNamespaces, 'polecatNamespace', (other: string) =>
-        grantInNamespace({
-          metadata: { name: `${namespace}:${fullname}-polecats`, namespace: other, labels },
-          rules: pods,
-          to,
-        }),
+      ...each(polecatNamespaces, 'allowed', (allowed: boolean, other) =>
+        when(
+          allowed,
+          grantInNamespace({
+            metadata: { name: `${namespace}:${fullname}-polecats`, namespace: other, labels },
+            rules: pods,
+            to,
+          }),
+        ),
       ),
     ]),
     ...when(all(runsPods, gitSecrets), [

@@ -35,9 +35,11 @@ export const operatorValues = z.strictObject({
       'Where polecats run that do not say: on the town by gt, or as pods. With local the operator may see neither pods nor Secrets.',
     ),
   polecatNamespaces: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Namespaces beside its own in which the operator may run pods. For executionMode kubernetes.'),
+    .record(z.string(), z.boolean())
+    .default({})
+    .describe(
+      'Namespaces beside its own in which the operator may run pods, each with true. For executionMode kubernetes.',
+    ),
   gitSecrets: z
     .array(z.string().min(1))
     .default([])

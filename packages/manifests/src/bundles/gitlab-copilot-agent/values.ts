@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { collectorValues } from '../../parts/collector.ts'
+import { externalSecretValues } from '../../parts/external-secret.ts'
+import { keepValues } from '../../parts/kept.ts'
+import { redisValues } from '../../parts/redis.ts'
+import { imageValues, port, requirements, texts } from '../../parts/values.ts'
+import { autoscalingValues } from '../../profiles/stateless.ts'
+import { nameValues } from '../../release.ts'
+import { quantity } from '../../values/kinds.ts'
+
+/** What a value must be to stand where a URL is read. */
+export const url = z.string().regex(/^(https?:\/\/\S+)?$/, 'an http or https URL')
+
+const setting = (what: string, value = '') => z.string().default(value).describe(what)
+
+/** Where Jira is, and what its statuses are called. */
+export const jiraValues = z
+  .strictObject({
+    url: url.default('').describe('JIRA_URL. Without it nothing asks Jira.'),
+    email: setting('JIRA_EMAIL, kept in the Secret.'),
+    apiToken: setting('JIRA_API_TOKEN, kept in the Secret.'),
+    projectMap: setting('JIRA_PROJECT_MAP: JSON.'),
+    triggerStatus: setting('JIRA_TRIGGER_STATUS: issues in it are taken up.', 'AI Ready'),
+    inProgressStatus: setting('JIRA_IN_PROGRESS_STATUS.', 'In Progress'),
+    inReviewStatus: setting('JIRA_IN_REVIEW_STATUS.', 'In Review'),
+    pollInterval: z.int().min(1).default(30).describe('JIRA_POLL_INTERVAL, in seconds.'),
+  })
+  .prefault({})
+  .describe('Jira. All of it is optional.')
+
+/** Jobs that do the work. */
+export const jobRunnerValues = z
+  .strictObject({
+    image: setting("K8S_JOB_IMAGE; the controller's when empty."),
+    cpuLimit: quantity.default('1').describe('K8S_JOB_CPU_LIMIT.'),
+    memoryLimit: quantity.default('1Gi').describe('K8S_JOB_MEMORY_LIMIT.'),
+    timeout: z.int().min(1).default(600).describe('K8S_JOB_TIMEOUT, in seconds.'),
+  })
+  .prefault({})
+  .describe('Jobs, for taskExecutor kubernetes.')
+
+/** The account that makes Jobs. */
+export const serviceAccountValues = z
+  .strictObject({
+    create: z.boolean().default(true).describe('Makes the account.'),
+    name: setting("Its name. When empty: the release's, or default where none is made."),
+    annotations: texts.default({}).describe('For identities that a cloud binds to accounts.'),
+  })
+  .prefault({})
+  .describe('Who it is to the API server.')
+
+/** What the `gitlab-copilot-agent` bundle can be told. */
+export const gitlabCopilotAgentValues = z.strictObject({
+  ...keepValues,
+  nameOverride: nameValues.nameOverride,
+  fullnameOverride: z
+    .string()
+    .max(63)
+    .default('gitlab-copilot-agent')
+    .describe(
+      "The stem of the names of all objects. When empty: the release's name and the chart's, which lets several releases share a namespace.",
+    ),
+  replicaCount: z.int().min(0).default(1).describe('Controllers, unless the autoscaler decides.'),
+  image: imageValues({ repository: 'ghcr.io/peteroden/gitlab-copilot-agent', tag: 'latest' }).describe('The image.'),
+  controller: z
+    .strictObject({
+      port: port(8000).describe('PORT of webhooks and of /health.'),
+      logLevel: setting('LOG_LEVEL.', 'info'),
+      taskExecutor: z.enum(['kubernetes', 'local']).default('kubernetes').describe('TASK_EXECUTOR: Jobs, or itself.'),
+      stateBackend: z
+        .enum(['redis', 'memory'])
+        .default('redis')
+        .describe('STATE_BACKEND. With memory only one replica knows what was done.'),
+      copilotModel: setting('COPILOT_MODEL.', 'gpt-4'),
+      copilotProviderType: z
+        .enum(['', 'azure', 'openai'])
+        .default('')
+        .describe('COPILOT_PROVIDER_TYPE; Copilot when empty.'),
+      copilotProviderBaseUrl: url.default('').describe('COPILOT_PROVIDER_BASE_URL.'),
+      copilotProviderApiKey: setting('COPILOT_PROVIDER_API_KEY, kept in the Secret.'),
+      resources: requirements({
+        limits: { cpu: '500m', memory: '512Mi' },
+        requests: { cpu: '100m', memory: '256Mi' },
+      }).describe('Of a controller.'),
+    })
+    .prefault({})
+    .describe('The main pod.'),
+  redis: z
+    .strictObject({
+      ...redisValues,
+      serviceName: z.string().min(1).default('redis-service').describe('The name by which its pods are reached.'),
+      url: setting('REDIS_URL of another Redis, when this one is not enabled.'),
+    })
+    .prefault({})
+    .describe('State that controllers and Jobs share.'),
+  jobRunner: jobRunnerValues,
+  gitlab: z
+    .strictObject({
+      url: url
+        .default('')
+        .describe('GITLAB_URL. An upgrade that leaves it out keeps it, as with all that is empty here.'),
+      token: setting('GITLAB_TOKEN, kept in the Secret.'),
+      webhookSecret: setting('GITLAB_WEBHOOK_SECRET, kept in the Secret.'),
+    })
+    .prefault({})
+    .describe('GitLab.'),
+  github: z
+    .strictObject({ token: setting('GITHUB_TOKEN, kept in the Secret; not needed with a copilotProviderType.') })
+    .prefault({})
+    .describe('GitHub, which serves Copilot.'),
+  externalSecret: externalSecretValues({
+    apiVersion: 'external-secrets.io/v1beta1',
+    store: 'aws-secrets-manager',
+    keys: {
+      GITLAB_TOKEN: 'gitlab-copilot-agent/gitlab-token',
+      GITHUB_TOKEN: 'gitlab-copilot-agent/github-token',
+      GITLAB_WEBHOOK_SECRET: 'gitlab-copilot-agent/gitlab-webhook-secret',
+    },
+  }).describe('Secrets from a store.'),
+  serviceAccount: serviceAccountValues,
+  service: z
+    .strictObject({
+      type: z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']).default('ClusterIP').describe('Who can reach it.'),
+    })
+    .prefault({})
+    .describe('Where GitLab sends webhooks.'),
+  autoscaling: autoscalingValues.describe('Replicas by load.'),
+  networkPolicies: z
+    .strictObject({ enabled: z.boolean().default(true).describe('Lets only controllers and Jobs reach Redis.') })
+    .prefault({})
+    .describe('Who reaches what.'),
+  telemetry: z
+    .strictObject({
+      otlpEndpoint: url
+        .default('')
+        .describe('Where telemetry goes, such as http://otel-collector:4317; nowhere when empty.'),
+      environment: setting('DEPLOYMENT_ENV, such as production.'),
+      collector: collectorValues.describe('Takes telemetry on every node and hands it on to otlpEndpoint.'),
+    })
+    .prefault({})
+    .describe('OpenTelemetry.'),
+  jira: jiraValues,
+})
+
+export type GitlabCopilotAgentValues = z.output<typeof gitlabCopilotAgentValues>
