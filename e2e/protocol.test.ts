@@ -86,7 +86,7 @@ test('a slow reader gets all of 100 MB, and our memory does not grow with it', a
   for await (const chunk of child.stdout ?? []) {
     hash.update(chunk)
     if (Math.floor((length + chunk.length) / 5e6) > Math.floor(length / 5e6)) {
-      const [, peak] = readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmHWM:\s+(\d+) kB/) ?? []
+      const [, peak = 0] = readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmHWM:\s+(\d+) kB/) ?? []
       memory = Math.max(memory, Number(peak))
       await setTimeout(20)
     }
