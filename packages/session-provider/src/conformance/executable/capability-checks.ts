@@ -1,18 +1,14 @@
-import type { Check } from './checks.ts'
+import { type Check, check } from './check.ts'
 import { expectEqual, NotOffered, type Probe, Violation } from './probe.ts'
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 /** What an executable says that it can do must work; what it does not say need not be there. */
 export const capabilityChecks: Check[] = [
-  {
-    name: 'capability report-attachment: is-attached',
-    async run(probe) {
-      const answer = await ask(probe, 'report-attachment', ['is-attached', probe.session])
-      expectEqual(answer, 'false', 'is-attached, with nobody attached,')
-      return undefined
-    },
-  },
+  check('capability report-attachment: is-attached', async (probe) => {
+    const answer = await ask(probe, 'report-attachment', ['is-attached', probe.session])
+    expectEqual(answer, 'false', 'is-attached, with nobody attached,')
+  }),
   {
     name: 'capability report-activity: get-last-activity',
     async run(probe) {
@@ -25,45 +21,29 @@ export const capabilityChecks: Check[] = [
       return answer
     },
   },
-  {
-    name: 'capability proc.exec: exec',
-    async run(probe) {
-      needs(probe, 'proc.exec')
-      await expectExec(probe, probe.session, 'echo out; echo err >&2', 0, 'out\nerr')
-      await expectExec(probe, probe.session, 'exit 7', 7, '')
-      await expectExec(probe, probe.session, 'exit 2', 2, '')
-      return undefined
-    },
-  },
-  {
-    name: 'capability proc.stream: proc-stream',
-    async run(probe) {
-      needs(probe, 'proc.stream')
-      const { exitCode, stdout, stderr } = await probe.call(
-        ['proc-stream', probe.session],
-        'echo out; echo err >&2; exit 7',
-      )
-      expectEqual(exitCode, 7, 'exit 7')
-      expectEqual(stdout, 'out\n', 'its stdout')
-      expectEqual(stderr, 'err\n', 'its stderr')
-      return undefined
-    },
-  },
-  {
-    name: 'capability proc.provision: provision',
-    async run(probe) {
-      needs(probe, 'proc.provision')
-      await probe.succeed(['provision', probe.provisioned], probe.document)
-      expectEqual(
-        await probe.succeed(['is-running', probe.provisioned]),
-        'false',
-        'is-running, with no agent launched,',
-      )
-      await expectExec(probe, probe.provisioned, 'echo provisioned', 0, 'provisioned')
-      await probe.succeed(['stop', probe.provisioned])
-      return undefined
-    },
-  },
+  check('capability proc.exec: exec', async (probe) => {
+    needs(probe, 'proc.exec')
+    await expectExec(probe, probe.session, 'echo out; echo err >&2', 0, 'out\nerr')
+    await expectExec(probe, probe.session, 'exit 7', 7, '')
+    await expectExec(probe, probe.session, 'exit 2', 2, '')
+  }),
+  check('capability proc.stream: proc-stream', async (probe) => {
+    needs(probe, 'proc.stream')
+    const { exitCode, stdout, stderr } = await probe.call(
+      ['proc-stream', probe.session],
+      'echo out; echo err >&2; exit 7',
+    )
+    expectEqual(exitCode, 7, 'exit 7')
+    expectEqual(stdout, 'out\n', 'its stdout')
+    expectEqual(stderr, 'err\n', 'its stderr')
+  }),
+  check('capability proc.provision: provision', async (probe) => {
+    needs(probe, 'proc.provision')
+    await probe.succeed(['provision', probe.provisioned], probe.document)
+    expectEqual(await probe.succeed(['is-running', probe.provisioned]), 'false', 'is-running, with no agent launched,')
+    await expectExec(probe, probe.provisioned, 'echo provisioned', 0, 'provisioned')
+    await probe.succeed(['stop', probe.provisioned])
+  }),
 ]
 
 /** An operation that must work where its capability is declared, and may where it is not. */

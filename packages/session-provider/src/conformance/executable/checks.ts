@@ -1,14 +1,7 @@
 import { capabilityChecks } from './capability-checks.ts'
+import { type Check, check, isRunning } from './check.ts'
 import { optionalChecks } from './optional-checks.ts'
-import { expectEqual, NotOffered, type Probe, UNSUPPORTED, Violation } from './probe.ts'
-
-/** One thing that the protocol asks. Resolves with a word on what was seen. */
-export interface Check {
-  name: string
-  run(probe: Probe): Promise<string | undefined>
-  /** Whether it is about the running session, so that without one there is nothing to check. */
-  needsSession?: boolean | undefined
-}
+import { expectEqual, NotOffered, UNSUPPORTED, Violation } from './probe.ts'
 
 const before: Check[] = [
   {
@@ -19,99 +12,45 @@ const before: Check[] = [
       return `version ${handshake.version}: ${handshake.capabilities.join(', ') || 'no capabilities'}`
     },
   },
-  {
-    name: 'unknown operation: exit 2',
-    async run(probe) {
-      const { exitCode } = await probe.call(['gc-conformance-no-such-operation', probe.missing])
-      expectEqual(exitCode, UNSUPPORTED, 'its exit code')
-      return undefined
-    },
-  },
-  {
-    name: 'lifecycle: never started',
-    async run(probe) {
-      expectEqual(await probe.succeed(['is-running', probe.missing]), 'false', 'is-running')
-      await probe.succeed(['stop', probe.missing])
-      return undefined
-    },
-  },
-  {
-    name: 'lifecycle: start',
-    async run(probe) {
-      await probe.succeed(['start', probe.session], probe.document)
-      probe.started = true
-      return undefined
-    },
-  },
+  check('unknown operation: exit 2', async (probe) => {
+    const { exitCode } = await probe.call(['gc-conformance-no-such-operation', probe.missing])
+    expectEqual(exitCode, UNSUPPORTED, 'its exit code')
+  }),
+  check('lifecycle: never started', async (probe) => {
+    expectEqual(await probe.succeed(['is-running', probe.missing]), 'false', 'is-running')
+    await probe.succeed(['stop', probe.missing])
+  }),
+  check('lifecycle: start', async (probe) => {
+    await probe.succeed(['start', probe.session], probe.document)
+    probe.started = true
+  }),
 ]
 
 const running: Check[] = [
-  {
-    name: 'lifecycle: is-running after start',
-    async run(probe) {
-      expectEqual(await probe.succeed(['is-running', probe.session]), 'true', 'is-running')
-      return undefined
-    },
-  },
-  {
-    name: 'lifecycle: duplicate start',
-    async run(probe) {
-      const { exitCode, stderr } = await probe.call(['start', probe.session], probe.document)
-      if (exitCode === 0 || exitCode === UNSUPPORTED)
-        throw new Violation(`a second start exits ${exitCode}: gc takes it for one that worked`)
-      if (!/already (exists|running)/i.test(stderr)) {
-        throw new Violation('stderr does not say "already exists", so gc would tear the running session down')
-      }
-      expectEqual(await probe.succeed(['is-running', probe.session]), 'true', 'is-running after it')
-      return undefined
-    },
-  },
+  isRunning('lifecycle: is-running after start', 'true'),
+  check('lifecycle: duplicate start', async (probe) => {
+    const { exitCode, stderr } = await probe.call(['start', probe.session], probe.document)
+    if (exitCode === 0 || exitCode === UNSUPPORTED)
+      throw new Violation(`a second start exits ${exitCode}: gc takes it for one that worked`)
+    if (!/already (exists|running)/i.test(stderr)) {
+      throw new Violation('stderr does not say "already exists", so gc would tear the running session down')
+    }
+    expectEqual(await probe.succeed(['is-running', probe.session]), 'true', 'is-running after it')
+  }),
 ]
 
 const after: Check[] = [
-  {
-    name: 'lifecycle: stop',
-    async run(probe) {
-      await probe.succeed(['stop', probe.session])
-      return undefined
-    },
-  },
-  {
-    name: 'lifecycle: is-running after stop',
-    async run(probe) {
-      expectEqual(await probe.succeed(['is-running', probe.session]), 'false', 'is-running')
-      return undefined
-    },
-  },
-  {
-    name: 'lifecycle: stop idempotent',
-    async run(probe) {
-      await probe.succeed(['stop', probe.session])
-      return undefined
-    },
-  },
-  {
-    name: 'optional: list-running after stop',
-    async run(probe) {
-      const names = (await probe.attempt(['list-running', probe.session])).split('\n')
-      if (names.includes(probe.session)) throw new Violation('it lists the stopped session')
-      return undefined
-    },
-  },
-  {
-    name: 'optional: process-alive after stop',
-    async run(probe) {
-      expectEqual(await probe.attempt(['process-alive', probe.session], 'sleep\n'), 'false', 'process-alive')
-      return undefined
-    },
-  },
-  {
-    name: 'optional: interrupt after stop',
-    async run(probe) {
-      await probe.attempt(['interrupt', probe.session])
-      return undefined
-    },
-  },
+  check('lifecycle: stop', (probe) => probe.succeed(['stop', probe.session])),
+  isRunning('lifecycle: is-running after stop', 'false'),
+  check('lifecycle: stop idempotent', (probe) => probe.succeed(['stop', probe.session])),
+  check('optional: list-running after stop', async (probe) => {
+    const names = (await probe.attempt(['list-running', probe.session])).split('\n')
+    if (names.includes(probe.session)) throw new Violation('it lists the stopped session')
+  }),
+  check('optional: process-alive after stop', async (probe) => {
+    expectEqual(await probe.attempt(['process-alive', probe.session], 'sleep\n'), 'false', 'process-alive')
+  }),
+  check('optional: interrupt after stop', (probe) => probe.attempt(['interrupt', probe.session])),
 ]
 
 /** Every check, in the order in which they build on one another. */

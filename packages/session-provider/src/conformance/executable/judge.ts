@@ -1,5 +1,6 @@
 import { CallFailed } from './call.ts'
-import { type Check, checks } from './checks.ts'
+import type { Check } from './check.ts'
+import { checks } from './checks.ts'
 import { NotOffered, Probe, Violation } from './probe.ts'
 
 export type Verdict = 'PASS' | 'FAIL' | 'SKIP'

@@ -1,4 +1,4 @@
-import type { Check } from './checks.ts'
+import { type Check, check } from './check.ts'
 import { expectEqual, Violation } from './probe.ts'
 
 const KEY = 'GC_CONFORMANCE'
@@ -15,28 +15,20 @@ export const optionalChecks: Check[] = [
       return `${name}: ${answer}`
     },
   },
-  {
-    name: 'optional: nudge',
-    async run(probe) {
-      await probe.attempt(['nudge', probe.session], 'gc-session-conformance probe')
-      await probe.succeed(['nudge', probe.missing], 'nobody is there')
-      return undefined
-    },
-  },
-  {
-    name: 'optional: metadata round trip',
-    async run(probe) {
-      const value = 'a = "b"; $HOME `id` \\ \'c\'\nsecond line'
-      await probe.attempt(['set-meta', probe.session, KEY], 'first')
-      expectEqual(await probe.succeed(['get-meta', probe.session, KEY]), 'first', 'get-meta')
-      await probe.succeed(['set-meta', probe.session, KEY], value)
-      expectEqual(await probe.succeed(['get-meta', probe.session, KEY]), value, 'get-meta of an overwritten key')
-      await probe.succeed(['remove-meta', probe.session, KEY])
-      expectEqual(await probe.succeed(['get-meta', probe.session, KEY]), '', 'get-meta of a removed key')
-      expectEqual(await probe.succeed(['get-meta', probe.missing, KEY]), '', 'get-meta of a missing session')
-      return undefined
-    },
-  },
+  check('optional: nudge', async (probe) => {
+    await probe.attempt(['nudge', probe.session], 'gc-session-conformance probe')
+    await probe.succeed(['nudge', probe.missing], 'nobody is there')
+  }),
+  check('optional: metadata round trip', async (probe) => {
+    const value = 'a = "b"; $HOME `id` \\ \'c\'\nsecond line'
+    await probe.attempt(['set-meta', probe.session, KEY], 'first')
+    expectEqual(await probe.succeed(['get-meta', probe.session, KEY]), 'first', 'get-meta')
+    await probe.succeed(['set-meta', probe.session, KEY], value)
+    expectEqual(await probe.succeed(['get-meta', probe.session, KEY]), value, 'get-meta of an overwritten key')
+    await probe.succeed(['remove-meta', probe.session, KEY])
+    expectEqual(await probe.succeed(['get-meta', probe.session, KEY]), '', 'get-meta of a removed key')
+    expectEqual(await probe.succeed(['get-meta', probe.missing, KEY]), '', 'get-meta of a missing session')
+  }),
   {
     name: 'optional: peek',
     async run(probe) {
@@ -45,47 +37,23 @@ export const optionalChecks: Check[] = [
       return `${lines.length} lines`
     },
   },
-  {
-    name: 'optional: list-running',
-    async run(probe) {
-      const names = (await probe.attempt(['list-running', probe.session])).split('\n')
-      expectEqual(
-        names.filter((name) => name === probe.session).length,
-        1,
-        `how often list-running names ${probe.session}`,
-      )
-      const others = (await probe.succeed(['list-running', probe.missing])).split('\n')
-      if (others.includes(probe.session)) throw new Violation('it names a session that does not begin with the prefix')
-      return undefined
-    },
-  },
-  {
-    name: 'optional: interrupt of a missing session',
-    async run(probe) {
-      await probe.attempt(['interrupt', probe.missing])
-      return undefined
-    },
-  },
-  {
-    name: 'optional: send-keys',
-    async run(probe) {
-      await probe.attempt(['send-keys', probe.session, 'Down', 'Enter'])
-      await probe.succeed(['send-keys', probe.missing, 'Enter'])
-      return undefined
-    },
-  },
-  {
-    name: 'optional: clear-scrollback',
-    async run(probe) {
-      await probe.attempt(['clear-scrollback', probe.session])
-      return undefined
-    },
-  },
-  {
-    name: 'optional: copy-to of a missing source',
-    async run(probe) {
-      await probe.attempt(['copy-to', probe.session, '/gc-conformance/no/such/file', ''])
-      return undefined
-    },
-  },
+  check('optional: list-running', async (probe) => {
+    const names = (await probe.attempt(['list-running', probe.session])).split('\n')
+    expectEqual(
+      names.filter((name) => name === probe.session).length,
+      1,
+      `how often list-running names ${probe.session}`,
+    )
+    const others = (await probe.succeed(['list-running', probe.missing])).split('\n')
+    if (others.includes(probe.session)) throw new Violation('it names a session that does not begin with the prefix')
+  }),
+  check('optional: interrupt of a missing session', (probe) => probe.attempt(['interrupt', probe.missing])),
+  check('optional: send-keys', async (probe) => {
+    await probe.attempt(['send-keys', probe.session, 'Down', 'Enter'])
+    await probe.succeed(['send-keys', probe.missing, 'Enter'])
+  }),
+  check('optional: clear-scrollback', (probe) => probe.attempt(['clear-scrollback', probe.session])),
+  check('optional: copy-to of a missing source', (probe) =>
+    probe.attempt(['copy-to', probe.session, '/gc-conformance/no/such/file', '']),
+  ),
 ]
