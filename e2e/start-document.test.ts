@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { environment } from './support/run.ts'
 import { test as base } from './support/test.ts'
@@ -181,7 +180,7 @@ test('a start that is aborted at any step leaves nothing', async ({ provider, ku
       await expect(start).rejects.toThrow(`at ${step}`)
     }),
   )
-  expect(await kubectl('get', 'pods', '-l', 'app=gc-agent', '-o', 'name')).toBe('')
+  await expect.poll(() => kubectl('get', 'pods', '-l', 'app=gc-agent', '-o', 'name'), { timeout: 5000 }).toBe('')
 })
 
 const document = { command: 'sleep 300', pre_start: ['sleep 300'] }
@@ -195,24 +194,6 @@ function starting(namespace: string, name: string) {
   const ended = new Promise((resolve) => child.on('exit', resolve))
   return { child, ended }
 }
-
-test('a start that gets SIGTERM at any time leaves nothing', async ({ namespace, kubectl }) => {
-  const points = Array.from({ length: 10 }, (_, index) => (index * 1200) / 9)
-  // half of them at a time, so that a small machine gets further than the beginning of each
-  for (const half of [0, 1]) {
-    await Promise.all(
-      points.map(async (point, index) => {
-        if (index % 2 !== half) return
-        const { child, ended } = starting(namespace, `ended-${index}`)
-        await setTimeout(point)
-        child.kill('SIGTERM')
-        await ended
-      }),
-    )
-  }
-  const left = () => kubectl('get', 'pods', '-l', 'app=gc-agent', '-o', 'name')
-  await expect.poll(left, { timeout: 2000 }).toBe('')
-})
 
 test('after SIGKILL the pod ends by itself, and the next start takes its name', async ({
   namespace,

@@ -17,7 +17,7 @@ import { deletePod, waitUntilGone } from './stop.ts'
 /** Milliseconds that removing what a failed start made may take. */
 const ROLLBACK_TIMEOUT = 10_000
 /** Milliseconds that the end of what an aborted start made is waited for: whoever aborts may kill us after 2 s. */
-const LAST_LOOK = 1200
+const LAST_LOOK = 700
 
 /**
  * Starts a session and resolves with its control stream open; removes what it made when that fails.
