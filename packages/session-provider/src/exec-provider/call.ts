@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { abortable } from '../deadline.ts'
 import { InvalidArgument } from '../errors.ts'
@@ -10,9 +11,9 @@ export interface Call {
   /** The session's name; the prefix of list-running; the image of check-image. */
   name: string
   args: string[]
-  stdin: NodeJS.ReadStream
-  stdout: NodeJS.WriteStream
-  stderr: NodeJS.WriteStream
+  stdin: Readable
+  stdout: Writable
+  stderr: Writable
   signal: AbortSignal
 }
 
@@ -47,7 +48,7 @@ export async function unlessMissing<T>(verb: Promise<T>): Promise<T | undefined>
 }
 
 /** Writes; resolves once the reader, or the kernel for it, has taken it. */
-export function write(stream: NodeJS.WriteStream, data: string | Uint8Array): Promise<void> {
+export function write(stream: Writable, data: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => stream.write(data, (error) => (error ? reject(error) : resolve())))
 }
 

@@ -16,11 +16,15 @@ export interface Cluster {
   keepStreams: boolean
   /** Where several providers share the control streams of pods: how one is had. */
   streams?: SharedStreams | undefined
+  /** Where a watch keeps them: the session pods of the namespace, as they are now. Default: the API server is asked. */
+  sessionPods?: ((signal: AbortSignal | undefined) => Promise<Pod[]>) | undefined
 }
 
 export interface SharedStreams {
   /** The transport, with the control stream of the pod of this UID shared. */
   share(uid: string, transport: Transport): Transport
+  /** Whether having that pod's stream needs none closed. */
+  hasRoom(uid: string): boolean
 }
 
 /** The session that a pod belongs to. */

@@ -8,7 +8,7 @@ import { type Cluster, mayRun, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { toSessionInfo } from './info.ts'
 import { APP, APP_LABEL, STAGING, SUPERVISOR_LABEL } from './labels.ts'
-import { isContainerGone, podTransport } from './pod-stream.ts'
+import { connectTo, isContainerGone, podTransport } from './pod-stream.ts'
 
 type Signal = AbortSignal | undefined
 
@@ -31,9 +31,9 @@ export async function describeSession(
 
 /** The names of the sessions that run. */
 export async function listRunning(cluster: Cluster, prefix: string, signal: Signal): Promise<string[]> {
-  const candidates = (await sessionPods(cluster, signal)).filter(
-    (pod) => mayRun(pod) && sessionOf(pod).startsWith(prefix),
-  )
+  const known =
+    cluster.sessionPods === undefined ? await sessionPods(cluster, signal) : await cluster.sessionPods(signal)
+  const candidates = known.filter((pod) => mayRun(pod) && sessionOf(pod).startsWith(prefix) && isOurs(cluster, pod))
   const running = await Promise.all(candidates.map((pod) => isRunning(cluster, pod, signal)))
   const names = candidates.filter((_, index) => running[index]).map(sessionOf)
   return [...new Set(names)].sort(compare)
@@ -41,7 +41,11 @@ export async function listRunning(cluster: Cluster, prefix: string, signal: Sign
 
 async function sessionPods({ client, settings }: Cluster, signal: Signal): Promise<Pod[]> {
   const list = await client.list(pods, { namespace: settings.namespace, labelSelector: `${APP_LABEL}=${APP}`, signal })
-  return list.items.filter((pod) => sessionOf(pod) !== '' && !isForeign(pod, settings.city))
+  return list.items.filter((pod) => isOurs({ settings }, pod))
+}
+
+function isOurs({ settings }: Pick<Cluster, 'settings'>, pod: Pod): boolean {
+  return sessionOf(pod) !== '' && !isForeign(pod, settings.city)
 }
 
 async function describePod(cluster: Cluster, pod: Pod, signal: Signal): Promise<SessionInfo> {
@@ -58,12 +62,16 @@ async function isRunning(cluster: Cluster, pod: Pod, signal: Signal): Promise<bo
 
 async function holdsMain(cluster: Cluster, pod: Pod, signal: Signal, mayAskAgain = true): Promise<boolean> {
   try {
-    await new OneShotClient(podTransport(cluster, pod), signal).run('has-session -t =main')
+    const isShared = cluster.streams?.hasRoom(pod.metadata?.uid ?? '') === true
+    const tmux = isShared
+      ? await connectTo(cluster, pod, signal)
+      : new OneShotClient(podTransport(cluster, pod), signal)
+    await tmux.run('has-session -t =main')
     return true
   } catch (error) {
     if (isContainerGone(error) || error instanceof NoMainSession) return false
-    if (mayAskAgain && isSessionError(error) && error.name === 'OutcomeUnknown')
-      return holdsMain(cluster, pod, signal, false)
+    const isCut = isSessionError(error) && (error.name === 'OutcomeUnknown' || error.name === 'StreamClosed')
+    if (mayAskAgain && isCut) return holdsMain(cluster, pod, signal, false)
     throw error
   }
 }

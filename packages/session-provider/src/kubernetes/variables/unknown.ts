@@ -17,10 +17,13 @@ const OTHERS = [
  */
 const NEEDLESS = ['GC_K8S_CLIENT_QPS', 'GC_K8S_CLIENT_BURST']
 
+/** Read before any setting is: whether there is a broker, and for how long. */
+const BROKER = ['GC_K8S_BROKER', 'GC_K8S_BROKER_IDLE']
+
 /** The GC_K8S_* variables of an environment that nobody reads, sorted: they are misspelt, or some fork's. */
 export function unknownVariables(env: NodeJS.ProcessEnv): UnknownVariable[] {
   const ours: string[] = Object.values(variables).map(({ name }) => name)
-  const known = [...ours, ...OTHERS, ...NEEDLESS]
+  const known = [...ours, ...BROKER, ...OTHERS, ...NEEDLESS]
   const unknown = Object.keys(env).filter((name) => name.startsWith('GC_K8S_') && !known.includes(name))
   return unknown.sort().map((name) => ({ name, nearest: nearest(name, ours) }))
 }

@@ -1,0 +1,91 @@
+import { connect, type Socket } from 'node:net'
+import { FRAME, type Frame, FrameReader, frame } from './frames.ts'
+import type { Hello, Request } from './request.ts'
+
+/** What a broker gave for a request. */
+export interface Answer {
+  exitCode: number
+  stdout: Buffer
+}
+
+/**
+ * How asking went otherwise. `absent`: no broker is there, or none that can be talked to. `refused`: it does not do
+ * that. In both cases nothing was carried out. `lost`: the connection was cut after the request had been handed over.
+ */
+export type Failure = 'absent' | 'refused' | 'lost'
+
+/** Milliseconds in which a broker must greet, and may be silent later. One that hangs costs more than it saves. */
+const PATIENCE = { greeting: 2000, silence: 6000 }
+
+export interface Asking {
+  /** All of standard input, when it is read. */
+  input?: Promise<Uint8Array> | undefined
+  /** Asks the broker to stop what it does; it answers all the same. */
+  signal?: AbortSignal | undefined
+  /** Takes what goes to standard error, as it comes. */
+  onStderr?: (chunk: Buffer) => void
+  /** Told of the greeting; false: this broker is not to be used. */
+  accept?: (hello: Hello) => boolean
+}
+
+/** Sends one request over a broker's socket. @throws what reading the input throws */
+export function ask(path: string, request: Request, options: Asking = {}): Promise<Answer | Failure> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path)
+    const reader = new FrameReader()
+    const stdout: Buffer[] = []
+    let otherwise: Failure = 'absent'
+    let patience: NodeJS.Timeout | undefined
+    const wait = (milliseconds: number) => {
+      clearTimeout(patience)
+      patience = setTimeout(() => socket.destroy(), milliseconds)
+    }
+    const finish = (answer: Answer | Failure) => {
+      resolve(answer)
+      socket.destroy()
+    }
+    const greeted = (hello: Hello) => {
+      clearTimeout(patience)
+      if (options.accept?.(hello) === false) return finish('refused')
+      const given = () => {
+        otherwise = 'lost'
+        wait(PATIENCE.silence)
+      }
+      handOver(socket, request, options, given).catch((error) => {
+        reject(error)
+        socket.destroy()
+      })
+    }
+    const take = ({ type, payload }: Frame) => {
+      if (type === FRAME.hello) greeted(JSON.parse(payload.toString()))
+      else if (type === FRAME.stdout) stdout.push(payload)
+      else if (type === FRAME.stderr) options.onStderr?.(payload)
+      else if (type === FRAME.refused) finish('refused')
+      else if (type === FRAME.exit) finish({ exitCode: payload[0] ?? 1, stdout: Buffer.concat(stdout) })
+    }
+    socket.on('data', (chunk) => {
+      if (otherwise === 'lost') wait(PATIENCE.silence)
+      try {
+        for (const one of reader.push(chunk)) take(one)
+      } catch {
+        finish(otherwise)
+      }
+    })
+    socket.on('error', () => {}) // close comes next
+    socket.on('close', () => {
+      clearTimeout(patience)
+      finish(otherwise)
+    })
+    wait(PATIENCE.greeting)
+  })
+}
+
+async function handOver(socket: Socket, request: Request, { input, signal }: Asking, given: () => void): Promise<void> {
+  const bytes = await input
+  signal?.throwIfAborted()
+  if (socket.destroyed) return
+  given()
+  socket.write(Buffer.concat([frame(FRAME.request, JSON.stringify(request)), frame(FRAME.input, bytes)]))
+  const cancel = () => socket.write(frame(FRAME.cancel, String(signal?.reason?.message)))
+  signal?.addEventListener('abort', cancel, { once: true })
+}

@@ -1,0 +1,79 @@
+import { isAbsolute } from 'node:path'
+import { Readable } from 'node:stream'
+import { isSessionError } from '../errors.ts'
+import type { Operation } from '../exec-provider/call.ts'
+import { carryOut, complete } from '../exec-provider/carry-out.ts'
+import { operations } from '../exec-provider/operations.ts'
+import { readStartDocument } from '../exec-provider/start-document.ts'
+import { unknownVariable } from '../exec-provider/unknown-variable.ts'
+import { unknownVariables } from '../kubernetes/variables/unknown.ts'
+import { Lives } from './lives.ts'
+import type { Providers } from './providers.ts'
+import { type Exchange, Refused } from './serve-connection.ts'
+import { travelOf } from './travelling.ts'
+
+/** Milliseconds for making sure, after a start, that lists have the session. */
+const SETTLING = 2000
+
+/** Carries out the operations of `gc-session-k8s` for clients. */
+export class Carrier {
+  readonly #providers: Providers
+  readonly #lives = new Lives()
+
+  constructor(providers: Providers) {
+    this.#providers = providers
+  }
+
+  /** Resolves with the exit code. @throws {Refused} the client is to do it itself */
+  async carry(exchange: Exchange): Promise<number> {
+    const { request, stderr, signal } = exchange
+    const { operation, name, env } = request
+    if (travelOf(operation) === undefined) throw new Refused(`${operation} does not travel`)
+    if (operation === 'start' && needsCallersFolder(exchange.input)) throw new Refused('it has relative paths')
+    for (const variable of unknownVariables(env)) stderr.write(unknownVariable(variable))
+    const session = `${env.GC_K8S_NAMESPACE}/${name}`
+    if (operation === 'start') return this.#lives.start(session, signal, (either) => this.#start(exchange, either))
+    if (operation === 'stop') return this.#lives.stop(session, () => this.#run(exchange, signal))
+    return this.#run(exchange, signal)
+  }
+
+  async #start(exchange: Exchange, signal: AbortSignal): Promise<number> {
+    const exitCode = await this.#run(exchange, signal)
+    const { name, env } = exchange.request
+    const { namespace } = await this.#providers.for(env)
+    const memory = exitCode === 0 ? this.#providers.memoryOf(namespace) : undefined
+    await memory?.started(name, AbortSignal.timeout(SETTLING)).catch(() => memory.stop())
+    return exitCode
+  }
+
+  #run({ request, input, stdout, stderr }: Exchange, signal: AbortSignal): Promise<number> {
+    const { operation, name, args, env } = request
+    return carryOut(operation, stderr, async () => {
+      signal.throwIfAborted()
+      const carry = operations[operation] as Operation
+      const provider = await this.#providers.for(env)
+      const stdin = Readable.from([input])
+      return await complete(carry, { operation, provider, name, args, stdin, stdout, stderr, signal })
+    })
+  }
+}
+
+/** Whether a start document names files by paths that only its sender knows the folder of. */
+function needsCallersFolder(document: Buffer): boolean {
+  try {
+    const { workDir, overlayDir, sessionSetupScript, packOverlayDirs, copyFiles } = readStartDocument(
+      document.toString(),
+    )
+    const paths = [
+      workDir,
+      overlayDir,
+      sessionSetupScript,
+      ...(packOverlayDirs ?? []),
+      ...(copyFiles ?? []).map(({ src }) => src),
+    ]
+    return paths.some((path) => path !== undefined && !isAbsolute(path))
+  } catch (error) {
+    if (isSessionError(error)) return false // it is told why when it is carried out
+    throw error
+  }
+}
