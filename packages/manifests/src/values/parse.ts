@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Bundle } from '../bundle.ts'
 import type { Schema } from '../template/reference.ts'
 import { type ValueProblem, ValuesError } from './errors.ts'
-import { mergeValues } from './merge.ts'
+import { mergeValues, withoutNulls } from './merge.ts'
 import { nearest } from './nearest.ts'
 
 type Issue = z.core.$ZodIssue
@@ -12,7 +12,7 @@ type Issue = z.core.$ZodIssue
  * @throws {ValuesError} a key that the bundle does not have, or a value of another type or form
  */
 export function parseValues(bundle: Bundle, input: unknown): object {
-  const merged = mergeValues(bundle.values.parse({}), input ?? {}, bundle.schema)
+  const merged = withoutNulls(mergeValues(bundle.values.parse({}), input ?? {}), bundle.schema)
   const result = bundle.values.safeParse(merged)
   if (result.success) return result.data
   throw new ValuesError(

@@ -11,6 +11,7 @@ import MetaRm from './meta/rm.ts'
 import MetaSet from './meta/set.ts'
 import Nudge from './nudge.ts'
 import Peek from './peek.ts'
+import Render from './render.ts'
 import Start from './start.ts'
 import Status from './status.ts'
 import Stop from './stop.ts'
@@ -33,6 +34,7 @@ export const commands: Record<string, GcCommandClass> = {
   'meta:set': MetaSet,
   'meta:rm': MetaRm,
   'meta:list': MetaList,
+  render: Render,
   install: Install,
   uninstall: Uninstall,
   version: Version,

@@ -1,0 +1,69 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import { GcCommand, type HelpGroup } from '../command.ts'
+import { UsageError } from '../errors/usage.ts'
+import { chosen } from '../render/chosen.ts'
+import { valuesOf } from '../render/values.ts'
+import { writeFiles } from '../render/write-files.ts'
+
+const forms = ['yaml', 'kustomize', 'helm'] as const
+
+export default class Render extends GcCommand {
+  static override group: HelpGroup = 'Cluster'
+  static override summary = 'Write the manifests of a bundle as YAML, as a Kustomize base, or as a Helm chart.'
+  static override description =
+    "Bundles are sessions, operator, dispatcher, gitlab-copilot-agent, dojo and agentsmith. No server is asked, and without --namespace it is the bundle's own. A value given by --set goes before one of --values, and that before the overlay's; each --set gives one value, and takes its text for what the bundle has there."
+  static override examples = [
+    'kubectl gc render sessions --set dolt.storage=50Gi | kubectl apply -f -',
+    'kubectl gc render sessions --output helm --out charts/sessions',
+    'kubectl gc render agentsmith --overlay prod --values values.yaml --output kustomize --out deploy',
+  ]
+  static override args = {
+    bundle: Args.string({ required: true, ignoreStdin: true, description: 'The bundle.' }),
+  }
+  static override flags = {
+    output: Flags.option({
+      char: 'o',
+      helpValue: 'FORM',
+      options: forms,
+      default: 'yaml' as const,
+      summary: 'One of yaml, kustomize, helm (default yaml).',
+    })(),
+    set: Flags.string({
+      helpValue: 'PATH=VALUE',
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'A value, such as dolt.storage=50Gi; can be repeated.',
+    }),
+    values: Flags.string({
+      char: 'f',
+      helpValue: 'FILE',
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'YAML file of values, - for standard input; can be repeated.',
+    }),
+    overlay: Flags.string({ helpValue: 'NAME', summary: 'One of the variants that the bundle comes with.' }),
+    out: Flags.string({ helpValue: 'DIR', summary: 'Folder to write the files to; made where there is none.' }),
+  }
+
+  async run(): Promise<undefined> {
+    const { args, flags } = await this.parse(Render)
+    const { bundles, isValuesError, objectsOf, render, toYaml } = await import('@kubectl-gc/manifests')
+    const bundle = chosen('bundle', bundles, args.bundle)
+    const { namespace, output, out } = flags
+    if (out === undefined && output !== 'yaml') {
+      const what = output === 'helm' ? 'a chart' : 'a Kustomize base'
+      throw new UsageError(`${what} is several files`, `kubectl gc render ${bundle.name} --output ${output} --out DIR`)
+    }
+    try {
+      const values = await valuesOf(bundle, flags, this.runtime)
+      if (out === undefined) return void (await this.print(toYaml(objectsOf(bundle, values, { namespace }))))
+      const paths = await writeFiles(out, render(bundle, output, values, { namespace }))
+      await this.print(paths.map((path) => `${path}\n`).join(''))
+    } catch (error) {
+      if (!isValuesError(error)) throw error
+      const told = error.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
+      throw new UsageError(told, `see what ${bundle.name} takes: docs/reference/bundles.md`, error)
+    }
+  }
+}
