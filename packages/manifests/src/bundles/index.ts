@@ -1,5 +1,6 @@
 import type { Bundle } from '../bundle.ts'
 import { agentsmithBundle } from './agentsmith/index.ts'
+import { dispatcherBundle } from './dispatcher/index.ts'
 import { dojoBundle } from './dojo/index.ts'
 import { gitlabCopilotAgentBundle } from './gitlab-copilot-agent/index.ts'
 import { operatorBundle } from './operator/index.ts'
@@ -10,6 +11,7 @@ export const bundles: Record<string, Bundle> = {
   sessions: sessionsBundle,
   operator: operatorBundle,
   'gitlab-copilot-agent': gitlabCopilotAgentBundle,
+  dispatcher: dispatcherBundle,
   dojo: dojoBundle,
   agentsmith: agentsmithBundle,
 }

@@ -1,4 +1,5 @@
 import type { ConfigMap, Secret } from '../../kubernetes.ts'
+import { encoded, given } from '../../parts/given.ts'
 import { kept, keptRequired } from '../../parts/kept.ts'
 import type { Release } from '../../release.ts'
 import { all, base64, choose, not, text, when } from '../../template/combinators.ts'
@@ -30,14 +31,6 @@ export const otlpEndpoint = ({ telemetry }: Values) => fromConfig('OTLP_ENDPOINT
 
 const gitlabUrl = ({ gitlab }: Values) =>
   keptRequired(configMap, 'GITLAB_URL', gitlab.url, 'gitlab.url is required, such as https://gitlab.example.com')
-
-/** Each under the condition that it is not empty. */
-function given(settings: Record<string, string>, as = (value: string) => value): Record<string, string> {
-  return Object.assign({}, ...Object.entries(settings).map(([key, value]) => when(value, { [key]: as(value) })))
-}
-
-const encoded = (settings: Record<string, string>) =>
-  Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, base64(value)]))
 
 /** The settings that are no secrets, as the environment of controllers. */
 export function settings(values: Values, release: Release): ConfigMap {
