@@ -25,6 +25,18 @@ test('keys are typed and submitted, and C-c interrupts', async () => {
   expect(interrupted).toEqual(['mayor'])
 })
 
+test('a watch tells of an end at once, and ends with the provider', async () => {
+  const provider = memorySessionProvider()
+  await provider.start('worker')
+  const watch = provider.watch()
+  expect((await watch.next()).value).toMatchObject({ type: 'added', session: { name: 'worker', phase: 'Running' } })
+  const next = watch.next()
+  provider.terminal('worker').end(3)
+  expect((await next).value).toMatchObject({ type: 'changed', session: { phase: 'Finished', exitCode: 3 } })
+  const last = watch.next()
+  await Promise.all([expect(last).rejects.toThrow('the provider was closed'), provider.close()])
+})
+
 test('a session that ends is Finished, and its followers come to an end', async () => {
   await using provider = memorySessionProvider()
   const session = await provider.start('worker', { env: { GC_ALIAS: 'coder' } })
