@@ -1,5 +1,6 @@
 import type { Session } from '../session.ts'
 
+/** Which part of a terminal is read. */
 export interface PeekRange {
   /** The last so many lines; 0 or less: all that the history holds. Default 50. */
   lines?: number | undefined
