@@ -29,6 +29,8 @@ interface Definition<Values extends z.ZodObject> {
   example?: z.input<Values>
   /** Variants, each described by the values that make it: overlays of the Kustomize form, values files of the chart. */
   overlays?: Record<string, { description: string; values: z.input<Values> }>
+  /** Files that go with its YAML, such as examples, by their names. */
+  extras?: Record<string, string>
   /** More definitions for the chart's helpers, as Go templates. */
   helpers?: string
 }

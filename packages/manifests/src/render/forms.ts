@@ -23,5 +23,6 @@ export function render(
   if (form === 'helm') return chartOf(bundle, input)
   if (form === 'kustomize') return kustomizeOf(bundle, input, installation)
   const files = filesOf(bundle, input, installation)
-  return Object.fromEntries(Object.entries(files).map(([file, objects]) => [file, toYaml(objects)]))
+  const texts = Object.entries(files).map(([file, objects]) => [file, toYaml(objects)] as const)
+  return { ...Object.fromEntries(texts), ...bundle.extras }
 }

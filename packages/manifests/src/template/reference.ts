@@ -49,38 +49,46 @@ export function schemaOf(reference: unknown): Schema {
 
 /**
  * A value of the bundle that is not known yet. In a template string, as a field's value, or spread into a mapping or a
- * list it stands for itself; anything else needs a combinator.
+ * list it stands for itself, and an object can be taken apart; anything else needs a combinator.
  */
-export function reference<T>(schema: Schema, { path, item, optional }: Place): Template<T> {
-  const expression: Expression = {
+export function reference<T>(schema: Schema, place: Place): Template<T> {
+  const expression = expressionFor(schema, place)
+  const { properties } = schema
+  const token = () => tokenOf(expression)
+  const spread = tokenOf({ op: 'spread', of: expression })
+  const keys = properties === undefined ? [spread] : Object.keys(properties)
+  const get = (_: object, key: string | symbol) => {
+    if (key === SCHEMA) return schema
+    if (key === 'toJSON' || key === Symbol.toPrimitive || key === 'toString') return token
+    if (key === Symbol.iterator && expression.type === 'list') return () => [spread][Symbol.iterator]()
+    if (typeof key === 'symbol') return undefined
+    return key === spread ? null : child(schema, place, key)
+  }
+  return new Proxy(
+    {},
+    {
+      get,
+      ownKeys: () => keys,
+      getOwnPropertyDescriptor: (target, key) =>
+        keys.includes(String(key)) ? { configurable: true, enumerable: true, value: get(target, key) } : undefined,
+    },
+  ) as Template<T>
+}
+
+function expressionFor(schema: Schema, { path, item, optional }: Place): Extract<Expression, { op: 'value' }> {
+  return {
     op: 'value',
     path,
     ...(item === undefined ? {} : { item }),
     type: typeOf(schema),
-    ...(optional ? { optional: true as const } : {}),
-    ...(isOneLine(schema) ? { oneLine: true as const } : {}),
+    ...(optional ? { optional: true } : {}),
+    ...(isOneLine(schema) ? { oneLine: true } : {}),
   }
-  const token = () => tokenOf(expression)
-  const spread = () => tokenOf({ op: 'spread', of: expression })
-  const handler: ProxyHandler<object> = {
-    get(_, key) {
-      if (key === SCHEMA) return schema
-      if (key === 'toJSON' || key === Symbol.toPrimitive || key === 'toString') return token
-      if (key === Symbol.iterator && expression.type === 'list') return () => [spread()][Symbol.iterator]()
-      if (typeof key === 'symbol') return undefined
-      const child = schema.properties?.[key]
-      const name = path.join('.')
-      if (child === undefined) throw new TypeError(`${name || 'the values'} (${expression.type}) has no ${key}`)
-      const absent = !(schema.required ?? []).includes(key)
-      return reference(child, { path: [...path, key], ...(item === undefined ? {} : { item }), optional: absent })
-    },
-    ownKeys: () => [spread()],
-    getOwnPropertyDescriptor: (_, key) =>
-      key === spread() ? { configurable: true, enumerable: true, value: null } : undefined,
-  }
-  // A spread reads the member that ownKeys names.
-  return new Proxy(
-    {},
-    { ...handler, get: (target, key) => (key === spread() ? null : handler.get?.(target, key, target)) },
-  ) as Template<T>
+}
+
+function child({ properties, required = [] }: Schema, { path, item }: Place, key: string): unknown {
+  const schema = properties?.[key]
+  if (schema === undefined) throw new TypeError(`${path.join('.') || 'the bundle'} has no value ${key}`)
+  const within = item === undefined ? {} : { item }
+  return reference(schema, { path: [...path, key], ...within, optional: !required.includes(key) })
 }

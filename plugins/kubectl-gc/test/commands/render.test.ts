@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { bundles, objectsOf, sessions, toYaml } from '@kubectl-gc/manifests'
+import { bundles, mergeValues, objectsOf, sessions, toYaml } from '@kubectl-gc/manifests'
 import { test as base, expect } from 'vitest'
 import { gc } from '../support/gc.ts'
 
@@ -91,8 +91,9 @@ test('the help names every bundle', async () => {
 test('an overlay is its values', async () => {
   for (const bundle of Object.values(bundles)) {
     for (const [name, { values }] of Object.entries(bundle.overlays ?? {})) {
-      const { stdout } = await gc(['render', bundle.name, '--overlay', name])
-      expect(stdout).toBe(toYaml(objectsOf(bundle, values)))
+      const stdin = Readable.from([JSON.stringify(bundle.example ?? {})])
+      const { stdout } = await gc(['render', bundle.name, '--overlay', name, '-f', '-'], { stdin })
+      expect(stdout).toBe(toYaml(objectsOf(bundle, mergeValues(values, bundle.example))))
     }
   }
 })

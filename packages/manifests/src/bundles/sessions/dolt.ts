@@ -1,7 +1,9 @@
 import type { Container, EnvVar, NetworkPolicy, Probe, Service, StatefulSet, VolumeMount } from '../../kubernetes.ts'
 import { PART_OF } from '../../objects.ts'
 import { statefulDatabase } from '../../profiles/stateful-database.ts'
+import { type Condition, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
+import { BACKUPS, BACKUPS_CLAIM } from './backups.ts'
 import type { SessionsValues } from './values.ts'
 
 type Dolt = Template<SessionsValues>['dolt']
@@ -45,7 +47,7 @@ const query: Probe = {
 }
 
 /** The Dolt server: one replica on one claim, user `root` without a password, no TLS. */
-export function doltStatefulSet(namespace: string, dolt: Dolt): StatefulSet {
+export function doltStatefulSet(namespace: string, dolt: Dolt, hasBackups: Condition): StatefulSet {
   return statefulDatabase({
     name: 'dolt',
     namespace,
@@ -54,11 +56,12 @@ export function doltStatefulSet(namespace: string, dolt: Dolt): StatefulSet {
     podLabels: PART_OF,
     security: { user: USER },
     initContainers: [initUser(dolt)],
-    containers: [server(dolt)],
+    containers: [server(dolt, hasBackups)],
     pod: {
       volumes: [
         { name: 'home', emptyDir: {} },
         { name: 'tmp', emptyDir: {} },
+        ...when(hasBackups, [{ name: 'backups', persistentVolumeClaim: { claimName: BACKUPS_CLAIM } }]),
       ],
     },
     volume: 'dolt-data',
@@ -84,7 +87,7 @@ function initUser({ image, requests, limits }: Dolt): Container {
   }
 }
 
-function server({ image, requests, limits }: Dolt): Container {
+function server({ image, requests, limits }: Dolt, hasBackups: Condition): Container {
   return {
     name: 'dolt',
     image,
@@ -104,7 +107,7 @@ function server({ image, requests, limits }: Dolt): Container {
     readinessProbe: { ...query, periodSeconds: 10 },
     livenessProbe: { tcpSocket: { port: 'mysql' }, periodSeconds: 10, failureThreshold: 6 },
     resources: { requests, limits },
-    volumeMounts: mounts,
+    volumeMounts: [...mounts, ...when(hasBackups, [{ name: 'backups', mountPath: BACKUPS }])],
   }
 }
 

@@ -22,7 +22,8 @@ const cityRules: PolicyRule[] = [
 ]
 
 const AGENT = 'gc-agent'
-const CONTROLLER = 'gc-controller'
+/** The account of who runs sessions. */
+export const CONTROLLER = 'gc-controller'
 const CITY = 'gc-controller-city'
 
 /** The accounts `gc-agent`, for agents that look at their own pod, and `gc-controller`, for who runs sessions. */

@@ -1,0 +1,75 @@
+import { literal } from '../../escape.ts'
+import type { CronJob, PersistentVolumeClaim } from '../../kubernetes.ts'
+import { PART_OF } from '../../objects.ts'
+import { jobTemplate } from '../../profiles/job-template.ts'
+import { text } from '../../template/combinators.ts'
+import type { Template } from '../../template/reference.ts'
+import { claim } from './claim.ts'
+import type { SessionsValues } from './values.ts'
+
+type Backups = Template<SessionsValues>['backups']
+
+const NAME = 'dolt-backup'
+
+/** Where the Dolt server has the backups' volume. */
+export const BACKUPS = '/backups'
+
+/** The claim of the volume. */
+export const BACKUPS_CLAIM = 'dolt-backups'
+
+/**
+ * Asks the running server for a backup of each database: with its history, its branches and what is not committed.
+ * Each of the last days has a folder; a second backup on a day adds to its first.
+ */
+const script = `set -eu
+query() { dolt --host dolt --port 3307 --user root --password '' --no-tls sql -r csv -q "$1"; }
+day=$(( $(date +%s) / 86400 % DAYS ))
+query 'SHOW DATABASES' > /tmp/databases
+while read -r database; do
+  case $database in '' | Database | information_schema | mysql | performance_schema | sys | dolt_cluster) continue ;; esac
+  query "USE \`$database\`; CALL DOLT_BACKUP('sync-url', 'file://${BACKUPS}/$day/$database')" < /dev/null > /dev/null
+  echo "$database is in ${BACKUPS}/$day/$database"
+done < /tmp/databases
+`
+
+/** The volume of the backups, and who fills it. The Dolt server writes them: it is the one that mounts the volume. */
+export function doltBackups(namespace: string, image: string, backups: Backups): (PersistentVolumeClaim | CronJob)[] {
+  const selector = { app: NAME }
+  const labels = { ...selector, ...PART_OF }
+  const cronJob: CronJob = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: NAME, namespace, labels },
+    spec: {
+      schedule: backups.schedule,
+      concurrencyPolicy: 'Forbid',
+      jobTemplate: jobTemplate({
+        name: NAME,
+        namespace,
+        selector,
+        labels,
+        podLabels: PART_OF,
+        deadlineSeconds: 3600,
+        retries: 2,
+        containers: [
+          {
+            name: 'backup',
+            image,
+            imagePullPolicy: 'IfNotPresent',
+            command: ['sh', '-c', literal(script)],
+            env: [
+              { name: 'DAYS', value: text(backups.days) },
+              { name: 'HOME', value: '/tmp' },
+              { name: 'DOLT_ROOT_PATH', value: '/tmp' },
+              { name: 'DOLT_DISABLE_EVENT_FLUSH', value: 'true' },
+            ],
+            resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '512Mi' } },
+            volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+          },
+        ],
+        pod: { volumes: [{ name: 'tmp', emptyDir: {} }] },
+      }),
+    },
+  }
+  return [claim(namespace, BACKUPS_CLAIM, backups), cronJob]
+}
