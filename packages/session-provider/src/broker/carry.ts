@@ -1,12 +1,14 @@
 import { isAbsolute } from 'node:path'
 import { Readable } from 'node:stream'
 import { isSessionError } from '../errors.ts'
-import type { Operation } from '../exec-provider/call.ts'
+import { type Operation, write } from '../exec-provider/call.ts'
 import { carryOut, complete } from '../exec-provider/carry-out.ts'
 import { operations } from '../exec-provider/operations.ts'
 import { readStartDocument } from '../exec-provider/start-document.ts'
+import { tmuxLine } from '../exec-provider/tmux-line.ts'
 import { unknownVariable } from '../exec-provider/unknown-variable.ts'
 import { unknownVariables } from '../kubernetes/variables/unknown.ts'
+import { runOnStream } from './fast-exec.ts'
 import { Lives } from './lives.ts'
 import type { Providers } from './providers.ts'
 import { type Exchange, Refused } from './serve-connection.ts'
@@ -52,6 +54,9 @@ export class Carrier {
       signal.throwIfAborted()
       const carry = operations[operation] as Operation
       const provider = await this.#providers.for(env)
+      const line = operation === 'exec' ? tmuxLine(input) : undefined
+      const printed = line && (await runOnStream(provider, name, line, signal))
+      if (printed !== undefined) return await write(stdout, printed).then(() => 0)
       const stdin = Readable.from([input])
       return await complete(carry, { operation, provider, name, args, stdin, stdout, stderr, signal })
     })

@@ -12,8 +12,13 @@ export function brokerDirectory(env: NodeJS.ProcessEnv): string | undefined {
   if (uid === undefined || process.platform === 'win32') return undefined
   const own = env.XDG_RUNTIME_DIR
   const directory = own?.startsWith('/') ? `${own}/kubectl-gc` : `/tmp/kubectl-gc-${uid}`
-  return socketPath(directory, ''.padEnd(KEY_LENGTH)).length < LONGEST_PATH ? directory : undefined
+  return Buffer.byteLength(socketPath(directory, ''.padEnd(KEY_LENGTH + PID_LENGTH))) < LONGEST_PATH
+    ? directory
+    : undefined
 }
+
+/** Characters of a dot and a process number. */
+const PID_LENGTH = 8
 
 /** Characters of a broker's key. */
 export const KEY_LENGTH = 24

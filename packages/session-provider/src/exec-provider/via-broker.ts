@@ -49,14 +49,13 @@ export async function viaBroker({ operation = '', name, args, signal }: CommandL
   }
   const onStderr = (chunk: Buffer) => process.stderr.write(chunk)
   try {
+    if (travel.only !== undefined && input !== undefined && !travel.only(await input)) return unread(await input, false)
     const answer = await ask(path, request, { input, signal, onStderr, accept })
     if (isOlder) await ask(path, { ...request, operation: BROKER_STOP })
     if (typeof answer === 'object') return print(answer.stdout, answer.exitCode)
     if (answer === 'lost' && !travel.again) return outcomeUnknown(operation, name, signal)
-    return {
-      stdin: input === undefined ? process.stdin : Readable.from([await input]),
-      wantsBroker: answer !== 'refused',
-    }
+    const wantsBroker = isOlder || answer !== 'refused'
+    return input === undefined ? rest(wantsBroker) : unread(await input, wantsBroker)
   } catch (error) {
     return complain((error as Error).message)
   }
@@ -64,6 +63,11 @@ export async function viaBroker({ operation = '', name, args, signal }: CommandL
 
 function rest(wantsBroker: boolean): Rest {
   return { wantsBroker, stdin: process.stdin }
+}
+
+/** The same, past standard input. */
+function unread(input: Buffer, wantsBroker: boolean): Rest {
+  return { wantsBroker, stdin: Readable.from([input]) }
 }
 
 /** Where the broker is that speaks for this environment. False: none may; true: one may, and nobody knows which. */
