@@ -16,8 +16,6 @@ import { deletePod, waitUntilGone } from './stop.ts'
 
 /** Milliseconds that removing what a failed start made may take. */
 const ROLLBACK_TIMEOUT = 10_000
-/** Milliseconds that the end of what an aborted start made is waited for: whoever aborts may kill us after 2 s. */
-const LAST_LOOK = 700
 
 /**
  * Starts a session and resolves with its control stream open; removes what it made when that fails.
@@ -44,20 +42,25 @@ export async function startSession(
     try {
       return await bringUp(cluster, pod, { name, mode, config, paths, plan, onProgress, onWarning }, signal)
     } catch (error) {
-      await rollBack(cluster, pod, abort?.aborted === true, onWarning)
+      await rollBack(cluster, pod, onWarning, abort)
       throw error
     }
   })
 }
 
-/** Where the start was aborted, the pod may be seen ending for a moment more. */
-async function rollBack(cluster: Cluster, pod: Pod, aborted: boolean, onWarning: (warning: string) => void) {
-  const signal = AbortSignal.timeout(ROLLBACK_TIMEOUT)
+/** Deletes the pod, and waits for its end, but not once the caller has given up: he may kill us if it takes too long. */
+async function rollBack(
+  cluster: Cluster,
+  pod: Pod,
+  onWarning: (warning: string) => void,
+  abort = new AbortController().signal,
+): Promise<void> {
+  const late = AbortSignal.timeout(ROLLBACK_TIMEOUT)
   try {
-    if (!(await deletePod(cluster, pod, 1, signal))) return
+    if (!(await deletePod(cluster, pod, 1, late)) || abort.aborted) return
   } catch (error) {
     return onWarning(`pod ${pod.metadata?.name} could not be removed: ${(error as Error).message}`)
   }
-  const wait = aborted ? AbortSignal.timeout(LAST_LOOK) : signal
-  await waitUntilGone(cluster, pod, pod.metadata?.resourceVersion ?? '', wait).catch(() => {}) // it is being deleted
+  const either = AbortSignal.any([late, abort])
+  await waitUntilGone(cluster, pod, pod.metadata?.resourceVersion ?? '', either).catch(() => {}) // it is being deleted
 }
