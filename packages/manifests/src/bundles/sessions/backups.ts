@@ -1,4 +1,3 @@
-import { literal } from '../../escape.ts'
 import type { CronJob, PersistentVolumeClaim } from '../../kubernetes.ts'
 import { PART_OF } from '../../objects.ts'
 import { jobTemplate } from '../../profiles/job-template.ts'
@@ -27,8 +26,9 @@ day=$(( $(date +%s) / 86400 % DAYS ))
 query 'SHOW DATABASES' > /tmp/databases
 while read -r database; do
   case $database in '' | Database | information_schema | mysql | performance_schema | sys | dolt_cluster) continue ;; esac
-  query "USE \`$database\`; CALL DOLT_BACKUP('sync-url', 'file://${BACKUPS}/$day/$database')" < /dev/null > /dev/null
-  echo "$database is in ${BACKUPS}/$day/$database"
+  to=file://${BACKUPS}/$day/$database
+  query "USE \\\`$database\\\`; CALL DOLT_BACKUP('sync-url', '$to')" < /dev/null > /dev/null
+  echo "$database is in $to"
 done < /tmp/databases
 `
 
@@ -56,7 +56,7 @@ export function doltBackups(namespace: string, image: string, backups: Backups):
             name: 'backup',
             image,
             imagePullPolicy: 'IfNotPresent',
-            command: ['sh', '-c', literal(script)],
+            command: ['sh', '-c', script],
             env: [
               { name: 'DAYS', value: text(backups.days) },
               { name: 'HOME', value: '/tmp' },

@@ -1,4 +1,3 @@
-import { literal } from '../../escape.ts'
 import type { CronJob } from '../../kubernetes.ts'
 import { PART_OF } from '../../objects.ts'
 import { jobTemplate } from '../../profiles/job-template.ts'
@@ -14,13 +13,13 @@ const NAME = 'gc-event-cleanup'
 /** Times of creation sort as texts do. */
 const script = `set -eu
 before=$(date -u -d "@$(( $(date +%s) - HOURS * 3600 ))" +%Y-%m-%dT%H:%M:%SZ)
-kubectl get configmaps --selector gc/component=event --sort-by=.metadata.creationTimestamp \\
-  --output jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name}{"\\n"}{end}' > /tmp/events
+kubectl get configmaps --selector gc/component=event \\
+  --output jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name}{"\\n"}{end}' > "$TMPDIR/events"
 while read -r created name; do
-  if [ "$(printf '%s\\n' "$created" "$before" | sort | head -n 1)" = "$before" ]; then break; fi
-  echo "$name"
-done < /tmp/events > /tmp/old
-if [ -s /tmp/old ]; then xargs kubectl delete configmap --ignore-not-found < /tmp/old; fi
+  oldest=$(printf '%s\\n' "$created" "$before" | sort | head -n 1)
+  if [ "$oldest" != "$before" ]; then echo "$name"; fi
+done < "$TMPDIR/events" > "$TMPDIR/old"
+if [ -s "$TMPDIR/old" ]; then xargs kubectl delete configmap --ignore-not-found < "$TMPDIR/old"; fi
 `
 
 /** Deletes the events that gc keeps as ConfigMaps once they are old. */
@@ -47,10 +46,11 @@ export function eventCleanup(namespace: string, { image, schedule, hours }: Even
             name: 'cleanup',
             image,
             imagePullPolicy: 'IfNotPresent',
-            command: ['sh', '-c', literal(script)],
+            command: ['sh', '-c', script],
             env: [
               { name: 'HOURS', value: text(hours) },
               { name: 'HOME', value: '/tmp' },
+              { name: 'TMPDIR', value: '/tmp' },
             ],
             resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
             volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],

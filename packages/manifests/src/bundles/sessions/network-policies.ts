@@ -1,6 +1,6 @@
 import type { NetworkPolicy, NetworkPolicyPort } from '../../kubernetes.ts'
 import { PART_OF } from '../../objects.ts'
-import { each } from '../../template/combinators.ts'
+import { each, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
 import { MAIL } from './mail.ts'
 import type { SessionsValues } from './values.ts'
@@ -27,10 +27,13 @@ export function agentNetworkPolicy(
       egress: [
         { ports: dns },
         { to: [{ podSelector: {} }] },
-        {
-          to: [{ ipBlock: { cidr: '0.0.0.0/0', except } }, { ipBlock: { cidr: '::/0' } }],
-          ports: [...each(ports, 'port', (port) => [{ port }])],
-        },
+        // A rule without ports is one for all ports.
+        ...when(ports, [
+          {
+            to: [{ ipBlock: { cidr: '0.0.0.0/0', except } }, { ipBlock: { cidr: '::/0' } }],
+            ports: each(ports, 'port', (port) => [{ port }]),
+          },
+        ]),
       ],
     },
   }

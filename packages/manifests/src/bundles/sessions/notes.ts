@@ -4,7 +4,7 @@ import type { Template } from '../../template/reference.ts'
 import type { SessionsValues } from './values.ts'
 
 /** What to do after an installation. */
-export function notes({ backups, controller }: Template<SessionsValues>, { namespace }: Release): string[] {
+export function notes({ backups, controller, mail }: Template<SessionsValues>, { namespace }: Release): string[] {
   return [
     `Dolt answers at dolt.${namespace}.svc.cluster.local:3307 once it is ready:`,
     '',
@@ -26,6 +26,11 @@ export function notes({ backups, controller }: Template<SessionsValues>, { names
       `  kubectl --namespace ${namespace} create job --from=cronjob/dolt-backup dolt-backup-now`,
     ]),
     '',
-    'The claim dolt-data-dolt-0 holds the data, and outlives this installation.',
+    'These claims hold data, and outlive this installation:',
+    '',
+    '  dolt-data-dolt-0',
+    ...when(backups.enabled, ['  dolt-backups']),
+    ...when(controller.enabled, ['  gc-controller-data']),
+    ...when(mail.enabled, ['  mcp-mail-data']),
   ]
 }
