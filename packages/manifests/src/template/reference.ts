@@ -59,7 +59,8 @@ export function reference<T>(schema: Schema, place: Place): Template<T> {
   const keys = properties === undefined ? [spread] : Object.keys(properties)
   const get = (_: object, key: string | symbol) => {
     if (key === SCHEMA) return schema
-    if (key === 'toJSON' || key === Symbol.toPrimitive || key === 'toString') return token
+    if (key === 'toJSON' || key === 'toString') return token
+    if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'string' ? token() : refuse(place))
     if (key === Symbol.iterator && expression.type === 'list') return () => [spread][Symbol.iterator]()
     if (typeof key === 'symbol') return undefined
     return key === spread ? null : child(schema, place, key)
@@ -73,6 +74,10 @@ export function reference<T>(schema: Schema, place: Place): Template<T> {
         keys.includes(String(key)) ? { configurable: true, enumerable: true, value: get(target, key) } : undefined,
     },
   ) as Template<T>
+}
+
+function refuse({ path }: Place): never {
+  throw new TypeError(`${path.join('.')} is not known yet: nothing can be computed with it, or compared to it`)
 }
 
 function expressionFor(schema: Schema, { path, item, optional }: Place): Extract<Expression, { op: 'value' }> {
