@@ -89,3 +89,15 @@ async function handOver(socket: Socket, request: Request, { input, signal }: Ask
   const cancel = () => socket.write(frame(FRAME.cancel, String(signal?.reason?.message)))
   signal?.addEventListener('abort', cancel, { once: true })
 }
+
+/** The greeting of the broker behind a socket; undefined where none greets. Nothing is asked of it. */
+export async function greetingOf(path: string): Promise<Hello | undefined> {
+  let greeting: Hello | undefined
+  const accept = (hello: Hello) => {
+    greeting = hello
+    return false
+  }
+  const nothing = { protocol: 0, version: '', operation: '', name: '', args: [], env: {} }
+  await ask(path, nothing, { accept })
+  return greeting
+}

@@ -1,4 +1,5 @@
-import { brokerDirectory, makeDirectory } from './directory.ts'
+import { greetingOf } from './ask.ts'
+import { brokerDirectory, makeDirectory, socketPath } from './directory.ts'
 import { brokerIdentity, noteIdentity } from './identity.ts'
 import { spawnBroker } from './spawn.ts'
 
@@ -9,7 +10,9 @@ export async function bringBrokerUp(env: NodeJS.ProcessEnv): Promise<void> {
     if (directory === undefined || !makeDirectory(directory)) return
     const identity = await brokerIdentity(env)
     const isNoted = noteIdentity(directory, env, identity)
-    if (isNoted && identity.key !== undefined) spawnBroker(directory, identity.key, env)
+    if (!isNoted || identity.key === undefined) return
+    const isThere = (await greetingOf(socketPath(directory, identity.key))) !== undefined
+    if (!isThere) spawnBroker(directory, identity.key, env)
   } catch {
     // The call itself has said what is wrong with the kubeconfig.
   }

@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import manifest from '../../package.json' with { type: 'json' }
 import { duration } from '../kubernetes/variables/kinds.ts'
+import { greetingOf } from './ask.ts'
 import { Broker } from './broker.ts'
-import { makeDirectory } from './directory.ts'
+import { makeDirectory, socketPath } from './directory.ts'
 import { brokerIdentity } from './identity.ts'
 import { signature } from './inputs.ts'
+import { isLater } from './version.ts'
+
+const { version } = manifest
 
 const IDLE = 600_000
 const STREAMS = 50
@@ -15,10 +19,12 @@ export async function main(directory = '', key = ''): Promise<number> {
   const { env } = process
   const identity = await brokerIdentity(env)
   if (!makeDirectory(directory) || identity.key !== key) return 1
+  const other = await greetingOf(socketPath(directory, key))
+  if (other !== undefined && !isLater(version, other.version)) return 0
   const program = ownFile()
   const installed = signature(program)
   const broker = await Broker.open({
-    ...{ directory, key, env, server: identity.server, version: manifest.version, streams: STREAMS },
+    ...{ directory, key, env, server: identity.server, version, streams: STREAMS },
     idle: idleTime(env.GC_K8S_BROKER_IDLE),
     isCurrent: () => signature(program) === installed,
   })
