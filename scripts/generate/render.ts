@@ -1,5 +1,5 @@
 /**
- * Writes manifests/ from packages/manifests: every bundle with its defaults, or what it takes to install it, in all forms.
+ * Writes manifests/ from packages/manifests, every bundle with its defaults in all forms, and docs/reference/bundles.md.
  * Run: `node --conditions=@kubectl-gc/source scripts/generate/render.ts [--check]`; `--check` writes nothing and fails
  * with the names of the files that differ.
  */
@@ -8,17 +8,20 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Bundle, bundles, objectsOf, render, toYaml } from '@kubectl-gc/manifests'
+import { bundlesPage } from './render/page.ts'
 
 const HEADER = '# Rendered from packages/manifests by scripts/generate/render.ts. Do not edit.\n'
 
-const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
-const root = fileURLToPath(new URL('../../manifests/', import.meta.url))
+const PAGE = 'docs/reference/bundles.md'
 
-/** Every rendered file of a bundle by its path under manifests/. */
+const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Every rendered file of a bundle by its path. */
 function rendered(bundle: Bundle): [string, string][] {
   const { name, example } = bundle
   const under = (folder: string, files: Record<string, string>) =>
-    Object.entries(files).map(([path, text]): [string, string] => [`${folder}/${path}`, headed(path, text)])
+    Object.entries(files).map(([path, text]): [string, string] => [`manifests/${folder}/${path}`, headed(path, text)])
   return [
     ...under(name, { ...render(bundle, 'yaml', example), [`${name}.yaml`]: toYaml(objectsOf(bundle, example)) }),
     ...under(`${name}/kustomize`, render(bundle, 'kustomize', example)),
@@ -32,11 +35,10 @@ function headed(path: string, text: string): string {
 }
 
 function present(): string[] {
-  const entries = readdirSync(root, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(join(parentPath, name)))
+  const entries = readdirSync(join(root, 'manifests'), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  return files.map((path) => path.slice(root.length).replaceAll('\\', '/'))
 }
-
-const relative = (path: string) => path.slice(root.length).replaceAll('\\', '/')
 
 function contents(path: string): string | undefined {
   try {
@@ -47,13 +49,13 @@ function contents(path: string): string | undefined {
   }
 }
 
-const wanted = new Map(Object.values(bundles).flatMap(rendered))
+const wanted = new Map([...Object.values(bundles).flatMap(rendered), [PAGE, bundlesPage()]])
 const drifted = [...new Set([...wanted.keys(), ...present()])]
   .filter((path) => contents(path) !== wanted.get(path))
   .sort()
 
 if (flags.check && drifted.length > 0) {
-  console.error(`manifests/ is not what packages/manifests renders:\n${drifted.map((path) => `  ${path}\n`).join('')}`)
+  console.error(`These are not what packages/manifests renders:\n${drifted.map((path) => `  ${path}\n`).join('')}`)
   console.error('Run: node --conditions=@kubectl-gc/source scripts/generate/render.ts')
   process.exitCode = 1
 } else if (!flags.check) {
