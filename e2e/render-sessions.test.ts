@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { chartOf, objectsOf, sessionsBundle } from '@kubectl-gc/manifests'
 import type { CronJob } from '@kubectl-gc/manifests/kubernetes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -52,6 +53,11 @@ test('a chart is installed, backs its data up, is upgraded and uninstalled', { t
     'persistentvolumeclaim/dolt-data-dolt-0',
     'serviceaccount/default',
   ])
+})
+
+test.for(['namespace', 'dolt-statefulset', 'dolt-service', 'rbac'])('the server takes %s.yaml', async (name) => {
+  const file = fileURLToPath(new URL(`../manifests/sessions/${name}.yaml`, import.meta.url))
+  await succeed('kubectl', ['apply', '--dry-run=server', '-f', file])
 })
 
 test.for([

@@ -8,6 +8,7 @@ import {
   kustomizeOf,
   mergeValues,
   objectsOf,
+  sessionsBundle,
   toYaml,
 } from '@kubectl-gc/manifests'
 import { UNRESTRICTED_ANNOTATION } from '@kubectl-gc/manifests/define'
@@ -116,6 +117,18 @@ test.for(all)('image and namespace transformers work on %s', async ([, bundle]) 
   }
   expect(toYaml(after)).toContain(`${image}:transformed`)
   expect(after.length).toBe(before.length)
+})
+
+test('a base is taken from a git repository', async () => {
+  await using repository = await written(kustomizeOf(sessionsBundle))
+  const git = (...args: string[]) =>
+    succeed('git', ['-C', repository.path, '-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com', ...args])
+  await git('init', '--quiet', '--initial-branch=main')
+  await git('add', '.')
+  await git('commit', '--quiet', '--message=base')
+  const resources = [`file://${repository.path}//base?ref=main`]
+  await using consumer = await written({ 'kustomization.yaml': JSON.stringify({ resources }) })
+  expect(await kustomize(consumer.path)).toEqual(byName(toYaml(objectsOf(sessionsBundle))))
 })
 
 test.for(all)('helm lint finds nothing in %s', async ([, bundle]) => {

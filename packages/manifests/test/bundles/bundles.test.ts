@@ -48,3 +48,13 @@ test.for(all)('notes of %s name objects that there are', ([, bundle]) => {
   const mentioned = notes.match(/\b(statefulset|deployment|service|svc|cronjob|configmap)\/[-a-z0-9]+/g) ?? []
   for (const one of mentioned) expect(names).toContain(one.replace(/^svc\//, 'service/'))
 })
+
+test.for(all)('%s in two namespaces are two: nothing of the one is the other', ([, bundle]) => {
+  const names = (namespace: string) =>
+    objectsOf(bundle, bundle.example, { namespace }).map(({ apiVersion, kind, metadata }) =>
+      [apiVersion, kind, metadata?.namespace, metadata?.name].join(' '),
+    )
+  const first = names('first')
+  expect(new Set(first).size).toBe(first.length)
+  expect(names('second').filter((name) => first.includes(name))).toEqual([])
+})

@@ -1,7 +1,7 @@
 import { type Expression, expressionIn, type Member, memberIn, partsOf } from '../../template/expression.ts'
 import { isNumeric, isOmittable, membersPresence, type Presence } from '../../template/presence.ts'
 import { type Context, condition, isText, operand, pipeline, text } from './pipeline.ts'
-import { escapeTemplate, goString, scalarLines } from './scalar.ts'
+import { escapeTemplate, goString, keyText, scalarLines } from './scalar.ts'
 
 const indented = (lines: string[], by = 2) => lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line))
 
@@ -43,10 +43,7 @@ function element(value: unknown, depth: number, context: Context): string[] {
 
 function keyOf(key: string, context: Context): string {
   const parts = partsOf(key)
-  if (parts.every((part) => typeof part === 'string')) {
-    const [line = ''] = scalarLines({ [key]: 0 }).slice(1)
-    return line.slice(0, line.lastIndexOf(':'))
-  }
+  if (parts.every((part) => typeof part === 'string')) return keyText(key)
   return `{{ ${text(key, context).replace(/^\((.*)\)$/, '$1')} | quote }}`
 }
 

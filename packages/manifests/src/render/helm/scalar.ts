@@ -11,6 +11,15 @@ export function scalarLines(value: unknown): string[] {
   return [first.slice('k: '.length), ...rest.map((line) => line.replace(/^ {2}/, ''))].map(escapeTemplate)
 }
 
+const reserved = /^(true|false|null|yes|no|on|off|y|n)$/i
+
+/** A mapping's key as YAML. */
+export function keyText(key: string): string {
+  if (/^[a-z][\w./-]*$/i.test(key) && !reserved.test(key)) return key
+  const [line = ''] = scalarLines({ [key]: 0 }).slice(1)
+  return line.slice(0, line.lastIndexOf(':'))
+}
+
 /** A text as a Go template writes it. */
 export function goString(text: string): string {
   return JSON.stringify(text)
