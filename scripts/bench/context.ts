@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@kubectl-gc/kube'
@@ -20,21 +20,21 @@ export async function inContext<T>(choice: Choice, action: (context: Context) =>
   const { short, image, peer } = choice
   const namespace = `bench-${Date.now().toString(36)}`
   const folder = await mkdtemp(join(tmpdir(), 'gc-bench-'))
+  await mkdir(join(folder, 'run'))
   const env = {
     ...process.env,
     GC_K8S_NAMESPACE: namespace,
     GC_K8S_IMAGE: image,
     GC_K8S_CPU_REQUEST: '10m',
     GC_K8S_MEM_REQUEST: '32Mi',
-    XDG_RUNTIME_DIR: folder,
+    XDG_RUNTIME_DIR: join(folder, 'run'),
   }
   await using client = await createClient()
   try {
     const ours = await executables(choice, folder)
     return await inNamespace(client, namespace, () => action({ client, namespace, env, image, peer, short, ...ours }))
   } finally {
-    await stopBroker(env)
-    await rm(folder, { recursive: true })
+    await stopBroker(env).finally(() => rm(folder, { recursive: true }))
   }
 }
 
