@@ -28,7 +28,9 @@ function problems(issue: Issue, schema: Schema, input: unknown): ValueProblem[] 
     return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: unknown(key, known, issue.path) }))
   }
   const value = issue.path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)?.[key], input)
-  return [{ path: pathOf(issue.path) || 'the values', message: `${shown(value)} is not ${expected(issue)}` }]
+  // A wrong key of a map is what its path ends with.
+  const wrong = issue.code === 'invalid_key' ? issue.path.at(-1) : value
+  return [{ path: pathOf(issue.path) || 'the values', message: `${shown(wrong)} is not ${expected(issue)}` }]
 }
 
 function unknown(key: string, known: string[], path: PropertyKey[]): string {
@@ -38,11 +40,27 @@ function unknown(key: string, known: string[], path: PropertyKey[]): string {
 }
 
 function expected(issue: Issue): string {
-  if (issue.code === 'invalid_type') return article(issue.expected === 'int' ? 'integer' : issue.expected)
-  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`
-  if (issue.code === 'too_small') return `at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
-  if (issue.code === 'too_big') return `at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
-  return issue.message
+  switch (issue.code) {
+    case 'invalid_type':
+      return article(issue.expected === 'int' ? 'integer' : issue.expected)
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`
+    case 'invalid_union':
+      return [...new Set(issue.errors.flat().map(expected))].join(' or ')
+    case 'invalid_key':
+      return issue.issues.map(expected).join(' or ')
+    case 'too_small':
+      return `at least ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`
+    case 'too_big':
+      return `at most ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`
+    default:
+      return issue.message
+  }
+}
+
+function unitOf(origin: string, count: number | bigint): string {
+  const unit = { string: ' character', array: ' element' }[origin]
+  return unit === undefined ? '' : `${unit}${Number(count) === 1 ? '' : 's'} long`
 }
 
 const article = (word: string) => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
