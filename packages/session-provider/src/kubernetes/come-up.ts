@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { isKubeError } from '@kubectl-gc/kube'
+import { isApiError, isKubeError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { abortable, DeadlineExceeded } from '../deadline.ts'
 import { isSessionError, SessionStartFailed } from '../errors.ts'
@@ -15,7 +15,6 @@ import { isEmpty, type StagingPlan } from '../starting/plan.ts'
 import type { PodPaths } from '../starting/pod-paths.ts'
 import { setUp } from '../starting/set-up.ts'
 import { connect } from '../tmux/connect.ts'
-import { NoMainSession } from '../tmux/no-main-session.ts'
 import type { Transport } from '../tmux/transport.ts'
 import { listProcessesCommand, namesIn } from '../verbs/process-alive.ts'
 import { type Cluster, nameOf, pods } from './cluster.ts'
@@ -26,8 +25,11 @@ import { podTransport } from './pod-stream.ts'
 import { attachEarly, liveAgent, stagedAgent } from './reach-agent.ts'
 import { type FailureWatch, watchForFailure } from './start-failure.ts'
 
-/** Milliseconds that the kubelet's word is waited for, on an agent that has ended and on one that may have. */
-const VERDICT = { ended: 10_000, perhaps: 3000 }
+/**
+ * Milliseconds that the kubelet's word is waited for: where the stream to the agent has ended, as with its container, and
+ * where the API server has refused a request.
+ */
+const VERDICT = { ended: 10_000, refused: 3000 }
 
 /** One start, past its pod's creation. */
 export interface Start {
@@ -137,7 +139,7 @@ function mayBeTheEnd(error: unknown): boolean {
 }
 
 async function verdictOr(error: unknown, failure: FailureWatch, signal: AbortSignal): Promise<unknown> {
-  const patience = error instanceof NoMainSession ? VERDICT.ended : VERDICT.perhaps
+  const patience = isApiError(error) ? VERDICT.refused : VERDICT.ended
   const late = setTimeout(patience, undefined, { signal }).then(() => error)
   return Promise.race([failure.promise, late]).catch((verdict) => verdict)
 }
