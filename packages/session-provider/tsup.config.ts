@@ -3,7 +3,10 @@ import { defineConfig } from 'tsup'
 export default defineConfig({
   entry: [
     'src/index.ts',
+    'src/broker/main.ts',
+    'src/broker/plugin-digest.ts',
     'src/conformance/index.ts',
+    'src/exec-provider/direct.ts',
     'src/exec-provider/main.ts',
     'src/conformance/executable/main.ts',
   ],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describeIdentity } from '@kubectl-gc/kube'
+import { type ClientOptions, describeIdentity } from '@kubectl-gc/kube'
 import { KEY_LENGTH } from './directory.ts'
 import { identityVariables, isSettled, pluginVariables, type Signatures, signatures } from './inputs.ts'
 import { remember } from './memo.ts'
@@ -21,11 +21,12 @@ export interface BrokerIdentity {
 /**
  * Reads who a client of this environment would be. Two environments have the same key exactly when their clients reach
  * the same server in the same way with the same credentials.
+ * @param options say more than the environment does
  * @throws {ConfigError} the kubeconfig cannot be used
  */
-export async function brokerIdentity(env: NodeJS.ProcessEnv): Promise<BrokerIdentity> {
-  const context = env.GC_K8S_CONTEXT || undefined
-  const found = await describeIdentity({ context, env: pluginVariables(env) })
+export async function brokerIdentity(env: NodeJS.ProcessEnv, options: ClientOptions = {}): Promise<BrokerIdentity> {
+  const context = options.context ?? (env.GC_K8S_CONTEXT || undefined)
+  const found = await describeIdentity({ ...options, context, env: pluginVariables(env) })
   const files = signatures([...found.searched, ...found.files, ...found.secretFiles])
   const secrets = found.secretFiles.map((path) => [path, files[path]])
   const roots = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'SSL_CERT_DIR', 'SSL_CERT_FILE']

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { isatty } from 'node:tty'
 import manifest from '../../package.json' with { type: 'json' }
@@ -91,13 +92,27 @@ function readInput(signal: AbortSignal): Promise<Buffer> {
   })
 }
 
+/** Bytes that a pipe takes at once. */
+const PIPE = 65_536
+
 /** Writes to standard output, and gives the exit code. A reader who has left makes it 1. */
-export function print(output: string | Buffer, exitCode: number): Promise<number> {
-  if (output.length === 0) return Promise.resolve(exitCode)
+export function print(output: Buffer, exitCode: number): Promise<number> {
+  const rest = output.length > PIPE ? output : writeNow(output)
+  if (rest === undefined) return Promise.resolve(1)
+  if (rest.length === 0) return Promise.resolve(exitCode)
   return new Promise((resolve) => {
     process.stdout.on('error', () => resolve(1))
-    process.stdout.write(output, () => resolve(exitCode))
+    process.stdout.write(rest, () => resolve(exitCode))
   })
+}
+
+/** What could not be written at once; undefined: the reader has left. Making `process.stdout` takes milliseconds. */
+function writeNow(output: Buffer): Buffer | undefined {
+  try {
+    return output.subarray(output.length === 0 ? 0 : writeSync(1, output))
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? output : undefined
+  }
 }
 
 function outcomeUnknown(operation: string, name: string, signal: AbortSignal): number {

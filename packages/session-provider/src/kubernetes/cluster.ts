@@ -18,6 +18,8 @@ export interface Cluster {
   streams?: SharedStreams | undefined
   /** Where a watch keeps them: the session pods of the namespace, as they are now. Default: the API server is asked. */
   sessionPods?: ((signal: AbortSignal | undefined) => Promise<Pod[]>) | undefined
+  /** Tells those who keep a memory of this cluster that this process has started or stopped a session. */
+  changed?: ((session: string) => Promise<void>) | undefined
 }
 
 export interface SharedStreams {

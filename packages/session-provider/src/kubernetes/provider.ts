@@ -58,7 +58,9 @@ export async function kubernetesSessionProvider(
       connectTimeout: options.connectTimeout ?? timeouts.connect,
       requestTimeout: timeouts.verb,
     })
-    return sessionProviderFor({ client, settings, keepStreams: options.keepStreams ?? true })
+    const changed = async (session: string) =>
+      (await import('../broker/tell.ts')).tellBroker(session, namespace, { ...options, context, namespace, env })
+    return sessionProviderFor({ client, settings, keepStreams: options.keepStreams ?? true, changed })
   } catch (error) {
     throw toSessionError(error, 'cannot reach the cluster')
   }
@@ -89,6 +91,7 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
     return this.call(`cannot start session "${name}"`, async () => {
       const session = await startSession(this.#cluster, name, config, options)
       if (this.#cluster.keepStreams) this.sessions.keep(session)
+      await this.#cluster.changed?.(name)
       return session
     })
   }
@@ -97,6 +100,7 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
     await this.call(`cannot provision session "${name}"`, async () => {
       const stream = await startSession(this.#cluster, name, config, options, 'provision')
       await stream.close()
+      await this.#cluster.changed?.(name)
     })
   }
 
@@ -106,7 +110,11 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
       grace * 1000 + this.#cluster.settings.timeouts.stop,
       `cannot stop session "${name}"`,
       options,
-      (signal) => stopSession(this.#cluster, name, grace, signal),
+      async (signal) => {
+        const wasThere = await stopSession(this.#cluster, name, grace, signal)
+        await this.#cluster.changed?.(name)
+        return wasThere
+      },
     )
   }
 
