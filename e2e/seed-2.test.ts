@@ -40,6 +40,7 @@ test('the lines of the document, as they are printed', async ({ namespace, kubec
   expect(three.spec.template).toEqual(installed.spec.template)
 
   // Three that run, with a stand-in for the image, while Redis answers as the document's troubleshooting has it.
+  await kubectl('scale', 'deployment', 'gitlab-copilot-agent', '--replicas=0')
   await kubectl('patch', 'deployment', 'gitlab-copilot-agent', '--type=json', '-p', standInPatch(8000))
   const image = `--set image.repository=${STAND_IN.repository},image.tag=${STAND_IN.tag}`
   await helm(`upgrade copilot-agent helm/gitlab-copilot-agent --set replicaCount=3 ${image}`)

@@ -4,7 +4,7 @@ export const STAND_IN = { repository: 'debian', tag: 'bookworm-slim' }
 const body = '{\\"status\\":\\"ok\\"}'
 const head = 'HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nConnection: close\\r\\n\\r\\n'
 
-/** A small HTTP server that answers everything with `{"status":"ok"}`, in place of an application that is not here. */
+/** A small HTTP server that answers everything with `{"status":"ok"}`, in place of an application that is not here; arguments that follow are its own. */
 export function httpServer(port: number): string[] {
   const program = [
     `$SIG{TERM} = sub { exit };`,
@@ -14,7 +14,7 @@ export function httpServer(port: number): string[] {
     `  print $client "${head}${body}"; close $client`,
     `}`,
   ]
-  return ['perl', '-MIO::Socket::INET', '-e', program.join(' ')]
+  return ['perl', '-MIO::Socket::INET', '-e', program.join(' '), '--']
 }
 
 /** A patch that gives the first container of a Deployment that program. */
