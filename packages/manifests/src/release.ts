@@ -24,10 +24,16 @@ export interface ReleaseFacts {
   require(expression: Extract<Expression, { op: 'required' }>, value: unknown): unknown
 }
 
+const name = z
+  .string()
+  .max(63)
+  .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/, 'lower case letters, digits and inner hyphens')
+  .default('')
+
 /** Values of a bundle whose objects are named after {@link Release.fullname}. To be spread into its schema. */
 export const nameValues = {
-  nameOverride: z.string().max(63).default('').describe("Takes the chart's name's place in names and labels."),
-  fullnameOverride: z.string().max(63).default('').describe('The stem of the names of all objects.'),
+  nameOverride: name.describe("Takes the chart's name's place in names and labels."),
+  fullnameOverride: name.describe('The stem of the names of all objects.'),
 }
 
 /** @param version of the bundle, which is a label too */

@@ -2,8 +2,8 @@ import type { Bundle } from '../../bundle.ts'
 import { parseValues } from '../../values/parse.ts'
 import { write } from '../write.ts'
 import { template } from './documents.ts'
-import { emitText } from './emit.ts'
 import { helpers } from './helpers.ts'
+import { emitText } from './text.ts'
 import { valuesSchema, valuesYaml } from './values.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { type Expression, expressionIn, type Member, memberIn, partsOf } from '../../template/expression.ts'
 import { isNumeric, isOmittable, membersPresence, type Presence } from '../../template/presence.ts'
-import { type Context, condition, isText, operand, pipeline, text } from './pipeline.ts'
-import { escapeTemplate, goString, keyText, scalarLines } from './scalar.ts'
+import { type Context, condition, operand, text } from './pipeline.ts'
+import { goString, keyText } from './scalar.ts'
+import { scalar } from './scalar-field.ts'
 
 const indented = (lines: string[], by = 2) => lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line))
 
@@ -75,36 +76,6 @@ function optional(
   return [`{{- with ${value} }}`, ...lines, '{{- end }}']
 }
 
-function scalar(head: string, value: unknown, context: Context, expression = expressionIn(value)): string[] {
-  if (expression !== undefined) {
-    const any = expression.op === 'value' && expression.type === 'any'
-    const filter = any ? ' | toJson' : isText(expression) ? ' | quote' : ''
-    return [`${head} {{ ${pipeline(expression, context)}${filter} }}`]
-  }
-  if (typeof value !== 'string' || partsOf(value).every((part) => typeof part === 'string')) {
-    const [first = '', ...rest] = scalarLines(value)
-    return [`${head} ${first}`, ...indented(rest)]
-  }
-  if (value.includes('\n')) return block(head, value, context)
-  return [`${head} {{ ${text(value, context).slice(1, -1)} | quote }}`]
-}
-
-/** A text of several lines with values in it, none of which may have line ends: they would end the block. */
-function block(head: string, value: string, context: Context): string[] {
-  const parts = partsOf(value)
-  const outline = parts.map((part, index) => (typeof part === 'string' ? part : `\uE002${index}\uE003`)).join('')
-  const [first = '', ...lines] = scalarLines(outline)
-  const isBlock = first.startsWith('|') && parts.every((part) => typeof part === 'string' || isOneLine(part))
-  if (!isBlock) return [`${head} {{ ${text(value, context).slice(1, -1)} | quote }}`]
-  const fill = (_: string, index: string) => `{{ ${pipeline(parts[Number(index)] as Expression, context)} }}`
-  return [`${head} ${first}`, ...indented(lines.map((line) => line.replace(/\uE002(\d+)\uE003/g, fill)))]
-}
-
-function isOneLine(expression: Expression): boolean {
-  if (expression.op === 'required') return isOneLine(expression.of)
-  return expression.op === 'release' || (expression.op === 'value' && expression.oneLine === true)
-}
-
 function membersOf(member: Member, depth: number, context: Context): string[] {
   switch (member.op) {
     case 'if':
@@ -145,24 +116,4 @@ function ifAny(presence: Presence, lines: string[], otherwise: string[], context
   if (any === undefined) return lines
   const alternative = otherwise.length === 0 ? [] : ['{{- else }}', ...otherwise]
   return [`{{- if ${condition(any, context)} }}`, ...lines, ...alternative, '{{- end }}']
-}
-
-/** Text for people: values as they are. */
-export function emitText(lines: unknown[], context: Context): string[] {
-  return lines.flatMap((line) => {
-    const member = memberIn(line)
-    if (member?.op === 'if') {
-      return [
-        `{{- if ${condition(member.when, context)} }}`,
-        ...emitText(member.body as unknown[], context),
-        '{{- end }}',
-      ]
-    }
-    const parts = partsOf(String(line))
-    return [
-      parts
-        .map((part) => (typeof part === 'string' ? escapeTemplate(part) : `{{ ${pipeline(part, context)} }}`))
-        .join(''),
-    ]
-  })
 }
