@@ -25,21 +25,24 @@ test('a second installation in another namespace is another installation', async
   }
 })
 
-test('what is to be forgotten is forgotten', async ({ namespace, kubectl }) => {
-  await using documented = await documentedShell()
-  const release = `gone helm/gitlab-copilot-agent --set fullnameOverride=gone,redis.enabled=false -n ${namespace}`
-  const gitlab = '--set gitlab.url=https://gitlab.example.com,gitlab.token=t,gitlab.webhookSecret=s'
-  const jira = '--set jira.url=https://jira.example.com,jira.apiToken=j'
-  const keys = async () =>
-    Object.keys(JSON.parse(await kubectl('get', 'secret', 'gone-secret', '-o', 'jsonpath={.data}')))
-  await documented.run(`helm install ${release} ${gitlab} ${jira}`)
-  await documented.run(`helm upgrade ${release}`)
-  expect(await keys()).toContain('JIRA_API_TOKEN')
-  await documented.run(`helm upgrade ${release} ${gitlab} --set keepValues=false`)
-  expect(await keys()).toEqual(['GITLAB_TOKEN', 'GITLAB_WEBHOOK_SECRET'])
-  expect(await kubectl('get', 'configmap', 'gone', '-o', 'jsonpath={.data}')).not.toContain('JIRA')
-  await documented.run(`helm uninstall gone -n ${namespace}`)
-})
+test.for(['helm', 'helm4'])(
+  '%s keeps what is left out, and forgets what is to be forgotten',
+  async (helm, { namespace, kubectl }) => {
+    await using documented = await documentedShell()
+    const release = `gone helm/gitlab-copilot-agent --set fullnameOverride=gone,redis.enabled=false -n ${namespace}`
+    const gitlab = '--set gitlab.url=https://gitlab.example.com,gitlab.token=t,gitlab.webhookSecret=s'
+    const jira = '--set jira.url=https://jira.example.com,jira.apiToken=j'
+    const keys = async () =>
+      Object.keys(JSON.parse(await kubectl('get', 'secret', 'gone-secret', '-o', 'jsonpath={.data}')))
+    await documented.run(`${helm} install ${release} ${gitlab} ${jira}`)
+    await documented.run(`${helm} upgrade ${release}`)
+    expect(await keys()).toContain('JIRA_API_TOKEN')
+    await documented.run(`${helm} upgrade ${release} ${gitlab} --set keepValues=false`)
+    expect(await keys()).toEqual(['GITLAB_TOKEN', 'GITLAB_WEBHOOK_SECRET'])
+    expect(await kubectl('get', 'configmap', 'gone', '-o', 'jsonpath={.data}')).not.toContain('JIRA')
+    await documented.run(`${helm} uninstall gone -n ${namespace}`)
+  },
+)
 
 test('the autoscaler finds the Deployment, and keeps it above its minimum', async ({ namespace, kubectl }) => {
   await using documented = await documentedShell()
