@@ -150,7 +150,7 @@ export interface SessionChange {
  */
 export interface SessionProvider extends AsyncDisposable {
   /**
-   * Starts a session and resolves once it takes input and its agent has lived for 0.2 s; where the start goes on for
+   * Starts a session and resolves once it takes input and its agent has lived for 0.1 s; where the start goes on for
    * longer, the agent lived at its end, or when it was sent its first message. An agent that ends later has started, and
    * `describe` tells how it ended. A start that fails removes what it made; one that is aborted does not wait until that
    * is gone.
