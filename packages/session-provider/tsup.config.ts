@@ -5,6 +5,7 @@ export default defineConfig({
     'src/index.ts',
     'src/broker/main.ts',
     'src/broker/plugin-digest.ts',
+    'src/broker/running-brokers.ts',
     'src/conformance/index.ts',
     'src/exec-provider/direct.ts',
     'src/exec-provider/main.ts',
@@ -12,6 +13,6 @@ export default defineConfig({
   ],
   format: 'esm',
   target: 'node22',
-  dts: { entry: ['src/index.ts', 'src/conformance/index.ts'] },
+  dts: { entry: ['src/index.ts', 'src/broker/running-brokers.ts', 'src/conformance/index.ts'] },
   clean: true,
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { describe, vi } from 'vitest'
+import { runningBrokers } from '../../src/broker/running-brokers.ts'
 import { ApiServer } from './api-server.ts'
 import { ended, type Processes, test } from './processes.ts'
 
@@ -183,4 +184,15 @@ describe('a broker', { concurrent: true }, () => {
     expect(await processes.run(list)).toEqual(running)
     expect((await processes.status())?.requests).toBe(before?.requests)
   })
+})
+
+test('brokers tell of themselves, and leave when they are asked to', async ({ processes, folder, expect }) => {
+  const { pid } = await processes.warmUp()
+  const [broker, ...others] = await runningBrokers({ XDG_RUNTIME_DIR: folder })
+  expect(others).toEqual([])
+  expect(broker?.status).toMatchObject({ pid, server: processes.server.url, sessions: 1, streams: 0 })
+  await broker?.stop()
+  await expect.poll(() => processes.brokers()).toEqual([])
+  expect(await runningBrokers({ XDG_RUNTIME_DIR: folder })).toEqual([])
+  expect(await processes.run(list)).toEqual(running)
 })

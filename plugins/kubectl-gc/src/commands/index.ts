@@ -1,5 +1,7 @@
 import type { GcCommandClass } from '../command.ts'
 import Attach from './attach.ts'
+import BrokerStatus from './broker/status.ts'
+import BrokerStop from './broker/stop.ts'
 import Exec from './exec.ts'
 import Install from './install.ts'
 import Interrupt from './interrupt.ts'
@@ -35,6 +37,8 @@ export const commands: Record<string, GcCommandClass> = {
   'meta:rm': MetaRm,
   'meta:list': MetaList,
   render: Render,
+  'broker:status': BrokerStatus,
+  'broker:stop': BrokerStop,
   install: Install,
   uninstall: Uninstall,
   version: Version,
