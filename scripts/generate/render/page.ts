@@ -29,7 +29,7 @@ function section(bundle: Bundle): string {
   const given = example === undefined ? '' : `\nTo be given: \`${JSON.stringify(example)}\`, or the like.\n`
   return `## ${name}
 
-${description}. Namespace \`${defaultNamespace}\` unless another is named. With the defaults: ${objects.join(', ')}.
+${description}. Namespace \`${defaultNamespace}\` unless another is named. With the defaults: ${objects.join(', ')}. How to use it: [${name}](bundles-${name}.md).
 ${given}${variants.length === 0 ? '' : `\n${variants.join('')}`}
 | value | default | what it is |
 |---|---|---|
