@@ -1,0 +1,217 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cp, mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { kubernetesSessionProvider } from '@kubectl-gc/session-provider'
+import { runningBrokers } from '@kubectl-gc/session-provider/broker'
+import { expect } from 'vitest'
+import { environment, type Result, run, succeed } from './support/run.ts'
+import { test as base } from './support/test.ts'
+
+interface Fixtures {
+  /** A folder for the sockets of this test's brokers. */
+  runtime: string
+  env: Record<string, string>
+  call: (args: string[], stdin?: string) => Promise<Result>
+  /** Calls until a broker answers, and gives its process. */
+  warm: () => Promise<number>
+}
+
+const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured parameter
+  runtime: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gc-e2e-broker-'))
+    await use(folder)
+    for (const { stop } of await runningBrokers({ XDG_RUNTIME_DIR: folder })) await stop()
+    rmSync(folder, { recursive: true })
+  },
+  env: async ({ namespace, runtime }, use) => {
+    await use({ GC_K8S_NAMESPACE: namespace, XDG_RUNTIME_DIR: runtime })
+  },
+  call: async ({ env }, use) => {
+    await use((args, stdin) => run('gc-session-k8s', args, { stdin, env }))
+  },
+  warm: async ({ call, runtime }, use) => {
+    await use(async () => {
+      const asked = async () => {
+        await call(['list-running', ''])
+        const [broker] = await runningBrokers({ XDG_RUNTIME_DIR: runtime })
+        return broker !== undefined && broker.status.requests > 0 ? broker.status.pid : 0
+      }
+      await expect.poll(asked).toBeGreaterThan(0)
+      return await asked()
+    })
+  },
+})
+
+const start = JSON.stringify({ command: 'sh' })
+const quiet = { exitCode: 0, stdout: '', stderr: '' }
+
+/** Ends as gc does: reads both pipes to their end, then kills the process group. */
+async function asGc(args: string[], env: Record<string, string>, stdin = ''): Promise<Result> {
+  const all = { ...process.env, ...environment, ...env }
+  const child: ChildProcess = spawn('gc-session-k8s', args, { env: all, detached: true })
+  child.stdin?.end(stdin)
+  const [stdout, stderr] = await Promise.all(
+    [child.stdout, child.stderr].map((pipe) => text(pipe as NodeJS.ReadableStream)),
+  )
+  const exitCode = child.exitCode ?? (await new Promise<number>((resolve) => child.once('exit', resolve)))
+  try {
+    process.kill(-(child.pid ?? 0), 'SIGKILL')
+  } catch {
+    // The group is empty already.
+  }
+  return { exitCode, stdout: stdout ?? '', stderr: stderr ?? '' }
+}
+
+test('a broker comes with the first verb, outlives its caller, and writes are read across processes', async ({
+  env,
+  runtime,
+  call,
+  warm,
+}) => {
+  expect(await asGc(['start', 'one'], env, start)).toEqual(quiet)
+  await warm()
+  for (const name of ['two', 'three']) {
+    expect(await asGc(['start', name], env, start)).toEqual(quiet)
+    expect((await asGc(['list-running', ''], env)).stdout.split('\n')).toContain(name)
+    expect((await call(['is-running', name])).stdout).toBe('true\n')
+    expect(await asGc(['stop', name], env)).toEqual(quiet)
+    expect((await asGc(['list-running', ''], env)).stdout).toBe('one\n')
+    expect((await call(['is-running', name])).stdout).toBe('false\n')
+  }
+  const [broker, ...others] = await runningBrokers({ XDG_RUNTIME_DIR: runtime })
+  expect(others).toEqual([])
+  expect(broker?.status.requests).toBeGreaterThan(8)
+})
+
+test('what goes past the broker is told to it', async ({ namespace, env, call, warm }) => {
+  await warm()
+  const direct = { ...process.env, ...environment, ...env }
+  await using provider = await kubernetesSessionProvider({ namespace, env: direct })
+  await provider.start('direct', { command: 'sh' })
+  expect((await call(['list-running', 'direct'])).stdout).toBe('direct\n')
+  await provider.stop('direct')
+  expect((await call(['list-running', 'direct'])).stdout).toBe('')
+  const off = { ...env, GC_K8S_BROKER: 'off' }
+  expect(await run('gc-session-k8s', ['start', 'off'], { env: off, stdin: start })).toEqual(quiet)
+  expect((await call(['list-running', 'off'])).stdout).toBe('off\n')
+  expect(await run('gc-session-k8s', ['stop', 'off'], { env: off })).toEqual(quiet)
+  expect((await call(['list-running', 'off'])).stdout).toBe('')
+})
+
+test('a pod that another deletes is not running at once, and not listed within a second', async ({
+  kubectl,
+  call,
+  warm,
+}) => {
+  await warm()
+  expect(await call(['start', 'foreign'], start)).toEqual(quiet)
+  await kubectl('delete', 'pod', 'foreign', '--wait=false')
+  await expect.poll(async () => (await call(['list-running', 'foreign'])).stdout, { timeout: 1500 }).toBe('')
+  await expect.poll(async () => (await call(['is-running', 'foreign'])).stdout, { timeout: 1500 }).toBe('false\n')
+})
+
+test('verbs give the same answers with the broker killed at random', { timeout: 180_000 }, async ({
+  call,
+  warm,
+  runtime,
+}) => {
+  await warm()
+  expect(await call(['start', 'victim'], start)).toEqual(quiet)
+  let over = false
+  const killing = (async () => {
+    while (!over) {
+      const [broker] = await runningBrokers({ XDG_RUNTIME_DIR: runtime })
+      if (broker !== undefined) process.kill(broker.status.pid, 'SIGKILL')
+      await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 800))
+    }
+  })()
+  for (let round = 0; round < 15; round += 1) {
+    expect(await call(['is-running', 'victim'])).toEqual({ ...quiet, stdout: 'true\n' })
+    expect(await call(['list-running', 'victim'])).toEqual({ ...quiet, stdout: 'victim\n' })
+    const written = await call(['set-meta', 'victim', 'ROUND'], String(round))
+    if (written.exitCode === 0) expect((await call(['get-meta', 'victim', 'ROUND'])).stdout).toBe(String(round))
+    else expect(written.stderr).toContain('may have been carried out')
+  }
+  over = true
+  await killing
+})
+
+test('tmux lines of exec give what a shell gives', async ({ env, call, warm }) => {
+  await warm()
+  expect(await call(['start', 'typed'], JSON.stringify({ command: 'cat' }))).toEqual(quiet)
+  const directly = (line: string) =>
+    run('gc-session-k8s', ['exec', 'typed'], { env: { ...env, GC_K8S_BROKER: 'off' }, stdin: line })
+  const both = async (line: string) => {
+    const result = await call(['exec', 'typed'], line)
+    expect(await directly(line), line).toEqual(result)
+    return result
+  }
+  await call(['exec', 'typed'], "tmux send-keys -t main -l 'héllo; $(id)'")
+  await call(['exec', 'typed'], 'tmux send-keys -t main Enter')
+  await expect.poll(async () => (await call(['peek', 'typed'])).stdout).toContain('héllo; $(id)\nhéllo')
+  expect((await both('tmux capture-pane -t main -p -S -50')).stdout).toContain('héllo')
+  expect(await both('tmux has-session -t main')).toEqual(quiet)
+  expect(await both('tmux has-session -t nobody')).toMatchObject({ exitCode: 1 })
+  expect(await both('tmux set-environment -t main GC_DRAIN 1')).toEqual(quiet)
+  expect((await both('tmux show-environment -t main GC_DRAIN')).stdout).toBe('GC_DRAIN=1\n')
+  expect((await both('tmux show-environment -t main MISSING')).exitCode).toBe(1)
+  expect((await call(['exec', 'nobody'], 'tmux has-session -t main')).exitCode).toBe(1)
+})
+
+test('a later version takes the place of the broker, and an earlier one uses it', async ({
+  env,
+  call,
+  warm,
+  runtime,
+}) => {
+  const pid = await warm()
+  const later = await laterVersion(runtime)
+  const byLater = () => run(later, ['list-running', ''], { env })
+  const status = async () => (await runningBrokers({ XDG_RUNTIME_DIR: runtime }))[0]?.status
+  const answers = async () => {
+    expect(await byLater()).toMatchObject({ exitCode: 0, stderr: '' })
+    return (await status())?.version
+  }
+  await expect.poll(answers).toBe('9.9.9')
+  const after = await status()
+  expect(after?.pid).not.toBe(pid)
+  expect(await call(['list-running', ''])).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await status()).toMatchObject({ pid: after?.pid, requests: (after?.requests ?? 0) + 1 })
+})
+
+/** This program under a later version; its path. */
+async function laterVersion(folder: string): Promise<string> {
+  const real = (await succeed('sh', ['-c', 'realpath "$(command -v gc-session-k8s)"'])).trim()
+  const original = dirname(dirname(real))
+  const copy = join(folder, 'later')
+  await mkdir(join(copy, 'bin'), { recursive: true })
+  await cp(join(original, 'dist'), join(copy, 'dist'), { recursive: true })
+  symlinkSync(join(original, 'node_modules'), join(copy, 'node_modules'))
+  for (const file of ['bin/gc-session-k8s', 'bin/package.json']) copyFileSync(join(original, file), join(copy, file))
+  writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
+  const scripts = readdirSync(join(copy, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.c?js$/.test(name),
+  )
+  for (const name of scripts) {
+    const path = join(copy, 'dist', name)
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('version: "0.0.0"', 'version: "9.9.9"'))
+  }
+  return join(copy, 'bin', 'gc-session-k8s')
+}
+
+test('kubectl gc broker status and stop', async ({ env, warm }) => {
+  const pid = await warm()
+  const gc = (...args: string[]) => run('kubectl', ['gc', 'broker', ...args], { env })
+  const { stdout } = await gc('status')
+  expect(stdout.split('\n')).toMatchObject([
+    expect.stringMatching(/^PID +VERSION +UPTIME/),
+    expect.stringMatching(`^${pid} `),
+    '',
+  ])
+  expect(await gc('stop')).toEqual({ ...quiet, stdout: `broker/${pid} stopped\n` })
+  await expect.poll(() => gc('status')).toEqual({ ...quiet, stderr: 'no broker runs\n' })
+})
