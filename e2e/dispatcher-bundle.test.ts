@@ -1,4 +1,4 @@
-import { bundles, chartOf } from '@kubectl-gc/manifests'
+import { chartOf, dispatcherBundle } from '@kubectl-gc/manifests'
 import { expect } from 'vitest'
 import { program, written } from './support/rendering.ts'
 import { run, succeed } from './support/run.ts'
@@ -6,10 +6,8 @@ import { STAND_IN, standInPatch } from './support/stand-in.ts'
 import { test } from './support/test.ts'
 
 test('two replicas over a Redis that asks for its password, which an upgrade keeps', async ({ namespace, kubectl }) => {
-  const { dispatcher } = bundles
-  if (dispatcher === undefined) throw new Error('no bundle dispatcher')
   await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted')
-  await using chart = await written(chartOf(dispatcher))
+  await using chart = await written(chartOf(dispatcherBundle))
   const image = `image.repository=${STAND_IN.repository},image.tag=${STAND_IN.tag},autoscaling.enabled=false`
   const given = ['--namespace', namespace, '--set', image]
   const helm = async (...args: string[]) => succeed(await program('helm'), args)

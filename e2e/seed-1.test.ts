@@ -1,4 +1,4 @@
-import { bundles, chartOf } from '@kubectl-gc/manifests'
+import { chartOf, operatorBundle } from '@kubectl-gc/manifests'
 import { expect } from 'vitest'
 import { asked } from './support/port-forward.ts'
 import { program, written } from './support/rendering.ts'
@@ -7,10 +7,8 @@ import { STAND_IN, standInPatch } from './support/stand-in.ts'
 import { test } from './support/test.ts'
 
 test('the operator is restricted, and may do what its mode needs', async ({ namespace, kubectl }) => {
-  const { operator } = bundles
-  if (operator === undefined) throw new Error('no bundle operator')
   await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted')
-  await using chart = await written(chartOf(operator))
+  await using chart = await written(chartOf(operatorBundle))
   const image = `image.repository=${STAND_IN.repository},image.tag=${STAND_IN.tag}`
   const helm = async (...args: string[]) => succeed(await program('helm'), [...args, '--namespace', namespace])
   const upgrade = (values: string) =>

@@ -1,4 +1,4 @@
-import { bundles, kustomizeOf } from '@kubectl-gc/manifests'
+import { dojoBundle, kustomizeOf } from '@kubectl-gc/manifests'
 import type { Deployment } from '@kubectl-gc/manifests/kubernetes'
 import { expect } from 'vitest'
 import { parseAllDocuments } from 'yaml'
@@ -10,9 +10,10 @@ import { test } from './support/test.ts'
 
 /** The base where the document has it, and what a consumer of it writes. */
 async function repository(files: Record<string, unknown> = {}) {
-  const { dojo } = bundles
-  if (dojo === undefined) throw new Error('no bundle dojo')
-  const base = Object.entries(kustomizeOf(dojo)).map(([path, text]) => [path.replace(/^base/, 'deploy/k8s/base'), text])
+  const base = Object.entries(kustomizeOf(dojoBundle)).map(([path, text]) => [
+    path.replace(/^base/, 'deploy/k8s/base'),
+    text,
+  ])
   const consumer = Object.entries(files).map(([path, value]) => [path, JSON.stringify(value)])
   return written(Object.fromEntries([...base, ...consumer]))
 }

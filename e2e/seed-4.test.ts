@@ -1,4 +1,4 @@
-import { bundles, kustomizeOf } from '@kubectl-gc/manifests'
+import { agentsmithBundle as bundle, kustomizeOf } from '@kubectl-gc/manifests'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { expect } from 'vitest'
 import { asked } from './support/port-forward.ts'
@@ -7,11 +7,8 @@ import { run } from './support/run.ts'
 import { STAND_IN, standInPatch } from './support/stand-in.ts'
 import { test } from './support/test.ts'
 
-/** The definition of done of seed 4, item by item, with an HTTP server in place of the image. */
-const bundle = bundles.agentsmith
-
-test('the definition of done', async ({ namespace, kubectl }) => {
-  if (bundle === undefined) throw new Error('no bundle agentsmith')
+/** Item by item, with an HTTP server in place of the image. */
+test('the definition of done of seed 4', async ({ namespace, kubectl }) => {
   const restricted = ['enforce', 'warn'].map((mode) => `pod-security.kubernetes.io/${mode}=restricted`)
   await kubectl('label', 'namespace', namespace, ...restricted)
   await kubectl('create', 'secret', 'generic', 'agentsmith-secrets', ...secrets())

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { bundles, chartOf } from '@kubectl-gc/manifests'
+import { chartOf, gitlabCopilotAgentBundle } from '@kubectl-gc/manifests'
 import { program, written } from './rendering.ts'
 import { succeed } from './run.ts'
 
@@ -16,9 +16,10 @@ export async function line(begins: string, namespace: string): Promise<string> {
 
 /** Runs commands where the document has its chart. */
 export async function documentedShell() {
-  const { 'gitlab-copilot-agent': bundle } = bundles
-  if (bundle === undefined) throw new Error('no bundle gitlab-copilot-agent')
-  const chart = Object.entries(chartOf(bundle)).map(([path, text]) => [`helm/gitlab-copilot-agent/${path}`, text])
+  const chart = Object.entries(chartOf(gitlabCopilotAgentBundle)).map(([path, text]) => [
+    `helm/gitlab-copilot-agent/${path}`,
+    text,
+  ])
   const files = await written(Object.fromEntries(chart))
   const folder = dirname(await program('helm'))
   const sh = (command: string) =>

@@ -17,6 +17,11 @@ export const redisValues = {
     limits: { cpu: '250m', memory: '256Mi' },
     requests: { cpu: '50m', memory: '64Mi' },
   }).describe('Of Redis.'),
+  maxMemory: z
+    .string()
+    .regex(/^\d+(b|kb|mb|gb)$/, 'an amount as Redis writes it, such as 192mb')
+    .default('192mb')
+    .describe('What its data may take; then it refuses writes. Well below its memory limit, or it is killed instead.'),
   ...storageValues('1Gi'),
 }
 
@@ -39,7 +44,7 @@ interface Redis {
 /** One Redis that writes each change to its claim, and its service. */
 export function redis(options: Redis): [Service, StatefulSet] {
   const { name, serviceName = name, namespace, labels, selector, podLabels = {}, values, password } = options
-  const { image, port, resources, storage, storageClassName } = values
+  const { image, port, maxMemory, resources, storage, storageClassName } = values
   const ping = (times: Probe): Probe => ({
     exec: { command: ['redis-cli', '-p', text(port), 'ping'] },
     ...times,
@@ -59,7 +64,16 @@ export function redis(options: Redis): [Service, StatefulSet] {
         name: 'redis',
         image: `${image.repository}:${image.tag}`,
         args: [
-          ...['--port', text(port), '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
+          ...[
+            '--port',
+            text(port),
+            '--appendonly',
+            'yes',
+            '--maxmemory',
+            maxMemory,
+            '--maxmemory-policy',
+            'noeviction',
+          ],
           ...(password === undefined ? [] : ['--requirepass', '$(REDISCLI_AUTH)']),
         ],
         ...(password === undefined ? {} : { env }),

@@ -24,6 +24,7 @@ const ADDED_VALUES = [
   'nameOverride', // names, as in any chart
   'fullnameOverride',
   'replicaCount', // printed in the line that scales
+  'redis.maxMemory', // below the printed limit, so that Redis is not killed
   'redis.serviceName', // the name in the document's troubleshooting
   'redis.url', // another Redis
   'externalSecret', // printed as an object
