@@ -25,7 +25,7 @@ test('two replicas over a Redis that asks for its password, which an upgrade kee
   expect(await inside('print $ENV{REDIS_URL}')).toBe('redis://:pass-1@dispatcher-redis:6379')
   const talk = (line: string) =>
     `$r = IO::Socket::INET->new("dispatcher-redis:6379") or die $!; print {$r} "${line}"; print scalar <$r>`
-  expect(await inside(talk('PING\\r\\n'))).toMatch(/^-NOAUTH/)
+  await expect.poll(() => inside(talk('PING\\r\\n'))).toMatch(/^-NOAUTH/)
   expect(await inside(talk('AUTH $ENV{REDIS_PASSWORD}\\r\\n'))).toBe('+OK\r\n')
 
   await helm('uninstall', 'dispatcher', '--namespace', namespace)

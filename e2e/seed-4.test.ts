@@ -60,10 +60,10 @@ test('the definition of done of seed 4', async ({ namespace, kubectl }) => {
   const health = await asked(['--namespace', namespace, 'svc/agentsmith-dispatcher', ':80'], '/health')
   expect(await health.json()).toMatchObject({ status: 'ok' })
 
-  // and its Redis answers under the name that the Secret has
+  // and its Redis answers under the name that the Secret has, once DNS knows it
   await kubectl('rollout', 'status', 'deployment/redis', '--timeout=60s')
   const ping = 'print {$r = IO::Socket::INET->new("redis:6379") or die} "PING\\r\\n"; print scalar <$r>'
-  expect(await inside('perl', '-MIO::Socket::INET', '-e', ping)).toBe('+PONG\r\n')
+  await expect.poll(() => inside('perl', '-MIO::Socket::INET', '-e', ping)).toBe('+PONG\r\n')
 
   // its account may create Jobs, and not read Secrets
   const account = `--as=system:serviceaccount:${namespace}:agentsmith`
