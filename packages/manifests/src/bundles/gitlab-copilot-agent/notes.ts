@@ -1,6 +1,7 @@
 import type { Release } from '../../release.ts'
 import { all, equals, not, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
+import { hasModel } from './settings.ts'
 import type { GitlabCopilotAgentValues } from './values.ts'
 
 /** What whoever has installed it does next, and what an uninstall leaves. */
@@ -21,6 +22,10 @@ export function notes(values: Template<GitlabCopilotAgentValues>, { fullname, na
       'The pods wait for the Secret that the External Secrets Operator makes:',
       '',
       `  ${kubectl} get externalsecret ${fullname}-secrets`,
+    ]),
+    ...when(not(hasModel(values)), [
+      '',
+      'Controllers will not start: they need github.token, or controller.copilotProviderType.',
     ]),
     ...when(equals(controller.stateBackend, 'memory'), [
       '',

@@ -2,7 +2,7 @@ import type { ConfigMap, Secret } from '../../kubernetes.ts'
 import { encoded, given } from '../../parts/given.ts'
 import { kept, keptRequired } from '../../parts/kept.ts'
 import type { Release } from '../../release.ts'
-import { all, base64, choose, not, text, when } from '../../template/combinators.ts'
+import { all, any, base64, choose, not, text, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
 import type { GitlabCopilotAgentValues } from './values.ts'
 
@@ -25,6 +25,14 @@ function optionalSettings({ controller, telemetry, jira }: Values): Record<strin
     JIRA_PROJECT_MAP: fromConfig('JIRA_PROJECT_MAP', jira.projectMap),
   }
 }
+
+/** Whether something is there for controllers to ask: Copilot by a token of GitHub's, or another provider. */
+export const hasModel = ({ github, controller, externalSecret }: Values) =>
+  any(
+    fromSecret('GITHUB_TOKEN', github.token),
+    fromConfig('COPILOT_PROVIDER_TYPE', controller.copilotProviderType),
+    externalSecret.enabled,
+  )
 
 /** Where the collector sends to; nothing when there is none. */
 export const otlpEndpoint = ({ telemetry }: Values) => fromConfig('OTLP_ENDPOINT', telemetry.otlpEndpoint)

@@ -55,6 +55,16 @@ test('no setting points to a Redis that is not there', () => {
   expect(notesOf(bundle, mergeValues(bundle.example, { redis: { enabled: false } }))).toContain('There is no Redis')
 })
 
+test.for([
+  [{}, false],
+  [{ github: { token: '' } }, true],
+  [{ github: { token: '' }, controller: { copilotProviderType: 'azure' } }, false],
+  [{ github: { token: '' }, externalSecret: { enabled: true } }, false],
+] as const)('the notes of %j warn of a missing model: %s', ([values, warned]) => {
+  const text = notesOf(bundle, mergeValues(bundle.example, values))
+  expect(text.includes('Controllers will not start')).toBe(warned)
+})
+
 test('only controllers and Jobs reach Redis', () => {
   expect(all<NetworkPolicy>('NetworkPolicy')[0]?.spec?.ingress?.[0]?.from).toHaveLength(2)
   expect(all('NetworkPolicy', { networkPolicies: { enabled: false } })).toEqual([])
