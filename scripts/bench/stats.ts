@@ -20,12 +20,3 @@ export async function time(action: () => Promise<unknown>): Promise<number> {
   await action()
   return performance.now() - started
 }
-
-/** A Markdown table, one row a series. */
-export function table(series: Record<string, Figures>): string {
-  const rows = Object.entries(series).map(
-    ([name, { min, median, p99, n }]) =>
-      `| ${name} | ${Math.round(min)} | ${Math.round(median)} | ${Math.round(p99)} | ${n} |`,
-  )
-  return ['| ms | min | median | p99 | n |', '|---|---|---|---|---|', ...rows].join('\n')
-}
