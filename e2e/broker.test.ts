@@ -162,6 +162,34 @@ test('tmux lines of exec give what a shell gives', async ({ env, call, warm }) =
   expect((await call(['exec', 'nobody'], 'tmux has-session -t main')).exitCode).toBe(1)
 })
 
+test("processes are listed by one shell, which goes with the broker and is nobody's agent", async ({
+  env,
+  call,
+  warm,
+}) => {
+  expect(await call(['start', 'agent'], JSON.stringify({ command: 'sleep 1000' }))).toEqual(quiet)
+  const pid = await warm()
+  const alive = async (...names: string[]) => (await call(['process-alive', 'agent'], names.join('\n'))).stdout
+  for (let round = 0; round < 3; round += 1) {
+    expect([await alive('sleep'), await alive('gc-processes', 'nothing'), await alive()]).toEqual([
+      'true\n',
+      'false\n',
+      'true\n',
+    ])
+  }
+  const off = { ...env, GC_K8S_BROKER: 'off' }
+  const shells = async () =>
+    (
+      await run('gc-session-k8s', ['exec', 'agent'], { env: off, stdin: 'grep -las gc-processes /proc/[0-9]*/cmdline' })
+    ).stdout
+      .split('\n')
+      .filter((line) => line !== '' && !line.includes('self')).length
+  const before = await shells()
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(shells).toBe(before - 1)
+  expect((await call(['process-alive', 'nobody'], 'sleep')).stdout).toBe('false\n')
+})
+
 test('a later version takes the place of the broker, and an earlier one uses it', async ({
   env,
   call,

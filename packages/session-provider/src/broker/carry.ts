@@ -10,6 +10,7 @@ import { unknownVariable } from '../exec-provider/unknown-variable.ts'
 import { unknownVariables } from '../kubernetes/variables/unknown.ts'
 import { runOnStream } from './fast-exec.ts'
 import { Lives } from './lives.ts'
+import { ProcessLists } from './process-lists.ts'
 import type { Providers } from './providers.ts'
 import { type Exchange, Refused } from './serve-connection.ts'
 import { travelOf } from './travelling.ts'
@@ -21,6 +22,7 @@ const SETTLING = 2000
 export class Carrier {
   readonly #providers: Providers
   readonly #lives = new Lives()
+  readonly #processes = new ProcessLists(50)
 
   constructor(providers: Providers) {
     this.#providers = providers
@@ -57,6 +59,16 @@ export class Carrier {
       const line = operation === 'exec' ? tmuxLine(input) : undefined
       const printed = line && (await runOnStream(provider, name, line, signal))
       if (printed !== undefined) return await write(stdout, printed).then(() => 0)
+      if (operation === 'process-alive' && name !== '') {
+        const names = input
+          .toString()
+          .split('\n')
+          .filter((word) => word !== '')
+        const key = JSON.stringify([Object.entries(env).sort(), name])
+        return await write(stdout, `${await this.#processes.isAlive(provider, name, key, names, signal)}\n`).then(
+          () => 0,
+        )
+      }
       const stdin = Readable.from([input])
       return await complete(carry, { operation, provider, name, args, stdin, stdout, stderr, signal })
     })

@@ -1,9 +1,7 @@
-/**
- * Prints the processes of the container: for each its state and name as the kernel has them, and its arguments as they
- * are in /proc, NUL and all. Where the image has no `cat`, the arguments are missing, because shells drop NULs.
- */
-export function listProcessesCommand(separator: string): string[] {
-  const script = String.raw`
+/** Our own shells have this name, and are nobody's agent. */
+const OURS = 'gc-processes'
+
+const LIST = String.raw`
 for process in /proc/[0-9]*; do
   [ "$process" = "/proc/$$" ] && continue
   IFS= read -r stat <"$process/stat" || continue
@@ -11,7 +9,26 @@ for process in /proc/[0-9]*; do
   command -v cat >/dev/null && cat "$process/cmdline"
 done 2>/dev/null
 :`
-  return ['sh', '-c', script, 'gc-processes', separator]
+
+/**
+ * Prints the processes of the container: for each its state and name as the kernel has them, and its arguments as they
+ * are in /proc, NUL and all. Where the image has no `cat`, the arguments are missing, because shells drop NULs.
+ */
+export function listProcessesCommand(separator: string): string[] {
+  return ['sh', '-c', LIST, OURS, separator]
+}
+
+/** The same for each line of input, which is the separator; {@link listEnd} of it comes behind. */
+export const listProcessesAgainCommand = [
+  'sh',
+  '-c',
+  `while IFS= read -r separator; do set -- "$separator"${LIST}\nprintf '%s.\\n' "$1"; done`,
+  OURS,
+]
+
+/** What comes behind a listing. */
+export function listEnd(separator: string): string {
+  return `${separator}.\n`
 }
 
 /**
@@ -36,6 +53,7 @@ function namesOf(record: string): string[] {
   const close = stat.lastIndexOf(')')
   if (stat[close + 2] === 'Z') return []
   const [program = '', ...args] = record.slice(end + 1).split('\0')
+  if (args[0] === '-c' && args[2] === OURS) return []
   const script = args.find((arg) => !arg.startsWith('-'))
   return [stat.slice(stat.indexOf('(') + 1, close), basename(program), basename(script ?? '')]
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { hasProcess, listProcessesCommand } from '../../src/verbs/process-alive.ts'
+import { hasProcess, listEnd, listProcessesAgainCommand, listProcessesCommand } from '../../src/verbs/process-alive.ts'
 
 function listing(): string {
   const [shell = '', ...args] = listProcessesCommand('<separator>')
@@ -38,4 +38,19 @@ test.each([
   ['12 (sh) S 1 12', 'sh\0-c\0claude --resume\0', false],
 ])('%s %j: %s', (stat, commandLine, expected) => {
   expect(hasProcess(`<s>${stat}\n${commandLine}`, '<s>', ['claude'])).toBe(expected)
+})
+
+test('a shell that lists again and again tells of itself and its kind to nobody', () => {
+  const [shell = '', ...args] = listProcessesAgainCommand
+  const other = spawn(shell, args)
+  const output = execFileSync(shell, args, { encoding: 'utf8', input: '<a>\n<b>\n', maxBuffer: 1e8 })
+  other.stdin.end()
+  const end = output.indexOf(listEnd('<a>'))
+  const [first, second] = [output.slice(0, end), output.slice(end + listEnd('<a>').length)]
+  expect(second.endsWith(listEnd('<b>'))).toBe(true)
+  const own = basename(process.execPath)
+  expect(hasProcess(first, '<a>', [own])).toBe(true)
+  expect(hasProcess(second, '<b>', [own])).toBe(true)
+  expect(first).toContain(`\0gc-processes\0`)
+  expect(hasProcess(first, '<a>', ['gc-processes'])).toBe(false)
 })
