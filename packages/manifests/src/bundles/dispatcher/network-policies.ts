@@ -20,14 +20,16 @@ const dns: NetworkPolicyEgressRule = {
   ports: [{ port: 53, protocol: 'UDP' }, tcp(53)],
 }
 
-/** Dispatchers take webhooks; Jobs take nothing; Redis talks to these two only. */
+/** Dispatchers take webhooks; Jobs take nothing and do not reach the nodes' metadata; Redis talks to these two only. */
 export function networkPolicies(values: Values, release: Release): NetworkPolicy[] {
   const { networkPolicies, metrics } = values
   const redis = { matchLabels: redisSelector(release) }
   const pods = (labels: Record<string, string>) => ({ podSelector: { matchLabels: labels } })
-  const outside: NetworkPolicyEgressRule[] = when(networkPolicies.egressPorts, [
-    { ports: [...each(networkPolicies.egressPorts, 'port', (port: number) => [tcp(port)])] },
-  ])
+  const { egressPorts, jobsExcept: except } = networkPolicies
+  const ports = each(egressPorts, 'port', (port: number) => [tcp(port)])
+  const anywhere: NetworkPolicyEgressRule[] = when(egressPorts, [{ ports: [...ports] }])
+  const world = [{ ipBlock: { cidr: '0.0.0.0/0', except } }, { ipBlock: { cidr: '::/0' } }]
+  const outside: NetworkPolicyEgressRule[] = when(egressPorts, [{ to: world, ports: [...ports] }])
   const toRedis = when(ownRedis(values), [{ to: [{ podSelector: redis }], ports: [tcp('redis')] }])
   const collector = { ...release.selectorLabels, 'app.kubernetes.io/component': 'otel-collector' }
   const toCollector = when(otlpEndpoint(values), [{ to: [pods(collector)], ports: [tcp('otlp-grpc')] }])
@@ -42,7 +44,8 @@ export function networkPolicies(values: Values, release: Release): NetworkPolicy
           ports: [tcp(metrics.port)],
         },
       ],
-      egress: [dns, ...outside, ...toRedis, ...toCollector],
+      // The API server is nowhere that a range of addresses covers with every network plugin.
+      egress: [dns, ...anywhere, ...toRedis, ...toCollector],
     }),
     policy(release, 'job', {
       podSelector: { matchLabels: jobSelector(release) },

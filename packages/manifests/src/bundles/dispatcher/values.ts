@@ -93,6 +93,10 @@ export const dispatcherValues = z.strictObject({
         .array(z.int().min(1).max(65_535))
         .default([22, 80, 443, 6443])
         .describe('TCP ports that dispatchers and Jobs may connect to anywhere: git, HTTP, and the API server.'),
+      jobsExcept: z
+        .array(z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'a network such as 10.0.0.0/8'))
+        .default(['169.254.0.0/16'])
+        .describe("Ranges of IPv4 addresses that Jobs may not connect to: clouds serve the nodes' credentials there."),
     })
     .prefault({})
     .describe('Who reaches what.'),

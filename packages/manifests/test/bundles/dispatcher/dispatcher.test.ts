@@ -31,6 +31,12 @@ test('nothing connects to a Job', () => {
   expect(job?.spec?.ingress).toBeUndefined()
 })
 
+test('a Job does not reach the metadata of its node', () => {
+  const [job] = all<NetworkPolicy>('NetworkPolicy').filter(({ metadata }) => metadata?.name === 'dispatcher-job')
+  const world = job?.spec?.egress?.flatMap(({ to = [] }) => to).filter(({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0')
+  expect(world).toEqual([{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }])
+})
+
 test('Redis asks for the password that dispatchers have', () => {
   const ref = { name: 'dispatcher', key: 'REDIS_PASSWORD' }
   const [redis] = all<StatefulSet>('StatefulSet')
