@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { cp, mkdir } from 'node:fs/promises'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -9,6 +10,7 @@ import { runningBrokers } from '@kubectl-gc/session-provider/broker'
 import { expect } from 'vitest'
 import { environment, type Result, run, succeed } from './support/run.ts'
 import { test as base } from './support/test.ts'
+import { type VerbCall, verbCalls } from './support/verb-calls.ts'
 
 interface Fixtures {
   /** A folder for the sockets of this test's brokers. */
@@ -189,6 +191,100 @@ test("processes are listed by one shell, which goes with the broker and is nobod
   await expect.poll(shells).toBe(before - 1)
   expect((await call(['process-alive', 'nobody'], 'sleep')).stdout).toBe('false\n')
 })
+
+test('with a warm broker too, an API server that is away makes every verb fail in time, and works when it is back', async ({
+  env,
+  runtime,
+}) => {
+  await using road = await openRoad(join(runtime, 'kubeconfig'))
+  const own = { ...env, KUBECONFIG: road.kubeconfig, GC_K8S_TIMEOUT: '2s' }
+  const call = (verb: string, { args, stdin }: VerbCall) => run('gc-session-k8s', [verb, ...args], { stdin, env: own })
+  const { 'list-running': list, ...calls } = verbCalls('far')
+  const broker = async () => (await runningBrokers({ XDG_RUNTIME_DIR: runtime }))[0]
+  const slow = { ...own, GC_K8S_TIMEOUT: '10s' }
+  expect(await run('gc-session-k8s', ['start', 'far'], { env: slow, stdin: start })).toEqual(quiet)
+  const isWarm = async () => {
+    for (const verb of ['peek', 'process-alive']) await call(verb, calls[verb] ?? { args: [] })
+    expect((await call('list-running', list ?? { args: [''] })).stdout).toBe('far\n')
+    return (await broker())?.status.streams
+  }
+  await expect.poll(isWarm).toBe(1)
+  const verbs = {
+    'list-running': { args: [''] },
+    ...Object.fromEntries(
+      [
+        'is-running',
+        'peek',
+        'get-meta',
+        'set-meta',
+        'is-attached',
+        'get-last-activity',
+        'process-alive',
+        'nudge',
+        'stop',
+      ].map((verb) => [verb, calls[verb] ?? { args: ['far'] }]),
+    ),
+  }
+  for (const state of ['silent', 'cut'] as const) {
+    const pid = (await broker())?.status.pid
+    road.state = state
+    for (const [verb, how] of Object.entries(verbs)) {
+      const began = performance.now()
+      const result = await call(verb, how)
+      expect
+        .soft({ verb, ...result })
+        .toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringMatching(/^gc-session-k8s: ./) })
+      expect.soft(performance.now() - began, verb).toBeLessThan((verb === 'stop' ? 9 : 2) * 1000 + 4000)
+    }
+    road.state = 'open'
+    await expect.poll(async () => (await call('is-running', { args: ['far'] })).stdout).toBe('true\n')
+    await expect.poll(async () => (await call('list-running', { args: [''] })).stdout).toBe('far\n')
+    expect((await broker())?.status.pid).toBe(pid)
+  }
+})
+
+/** A road to the API server that can be cut off, and the kubeconfig that goes along it. */
+async function openRoad(kubeconfig: string) {
+  const config = JSON.parse(await succeed('kubectl', ['config', 'view', '--raw', '--minify', '-o', 'json']))
+  const { hostname, port } = new URL(config.clusters[0].cluster.server)
+  const road = { state: 'open' as 'open' | 'silent' | 'cut', kubeconfig }
+  const sockets = new Set<Socket>()
+  const server = createServer((near) => {
+    if (road.state === 'cut') return void near.destroy()
+    const far = connect(Number(port), hostname)
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from)
+      from.on('data', (chunk) => road.state === 'open' && to.write(chunk))
+      from.on('error', () => {})
+      from.on('close', () => to.destroy())
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const cluster = { ...config.clusters[0].cluster, 'tls-server-name': 'kubernetes' }
+  cluster.server = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  writeFileSync(kubeconfig, JSON.stringify({ ...config, clusters: [{ ...config.clusters[0], cluster }] }), {
+    mode: 0o600,
+  })
+  let state: 'open' | 'silent' | 'cut' = 'open'
+  return {
+    kubeconfig,
+    get state() {
+      return state
+    },
+    set state(next) {
+      state = next
+      road.state = next
+      if (next !== 'silent') for (const socket of sockets) socket.destroy()
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
 
 test('a later version takes the place of the broker, and an earlier one uses it', async ({
   env,

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { Readable } from 'node:stream'
+import { withDeadline } from '../deadline.ts'
 import { isSessionError } from '../errors.ts'
 import { type Operation, write } from '../exec-provider/call.ts'
 import { carryOut, complete } from '../exec-provider/carry-out.ts'
@@ -7,11 +8,14 @@ import { operations } from '../exec-provider/operations.ts'
 import { readStartDocument } from '../exec-provider/start-document.ts'
 import { tmuxLine } from '../exec-provider/tmux-line.ts'
 import { unknownVariable } from '../exec-provider/unknown-variable.ts'
+import { readSettings } from '../kubernetes/settings.ts'
 import { unknownVariables } from '../kubernetes/variables/unknown.ts'
+import type { SessionProvider } from '../provider.ts'
 import { runOnStream } from './fast-exec.ts'
 import { Lives } from './lives.ts'
 import { ProcessLists } from './process-lists.ts'
 import type { Providers } from './providers.ts'
+import type { Request } from './request.ts'
 import { type Exchange, Refused } from './serve-connection.ts'
 import { travelOf } from './travelling.ts'
 
@@ -56,21 +60,28 @@ export class Carrier {
       signal.throwIfAborted()
       const carry = operations[operation] as Operation
       const provider = await this.#providers.for(env)
-      const line = operation === 'exec' ? tmuxLine(input) : undefined
-      const printed = line && (await runOnStream(provider, name, line, signal))
-      if (printed !== undefined) return await write(stdout, printed).then(() => 0)
-      if (operation === 'process-alive' && name !== '') {
-        const names = input
-          .toString()
-          .split('\n')
-          .filter((word) => word !== '')
-        const key = JSON.stringify([Object.entries(env).sort(), name])
-        return await write(stdout, `${await this.#processes.isAlive(provider, name, key, names, signal)}\n`).then(
-          () => 0,
-        )
-      }
+      const quick = await this.#quickly(request, input, provider, signal)
+      if (quick !== undefined) return await write(stdout, quick).then(() => 0)
       const stdin = Readable.from([input])
       return await complete(carry, { operation, provider, name, args, stdin, stdout, stderr, signal })
+    })
+  }
+
+  /** What is known sooner over what is kept open; undefined: it is to be found out as everywhere. */
+  async #quickly(
+    { operation, name, env }: Request,
+    input: Buffer,
+    provider: SessionProvider,
+    signal: AbortSignal,
+  ): Promise<Buffer | string | undefined> {
+    const line = operation === 'exec' ? tmuxLine(input) : undefined
+    if (line === undefined && (operation !== 'process-alive' || name === '')) return undefined
+    const { verb } = readSettings({ env }).timeouts
+    return await withDeadline(verb, `cannot reach session "${name}"`, signal, async (inTime) => {
+      if (line !== undefined) return await runOnStream(provider, name, line, inTime)
+      const names = input.toString().split('\n').filter(Boolean)
+      const key = JSON.stringify([Object.entries(env).sort(), name])
+      return `${await this.#processes.isAlive(provider, name, key, names, inTime)}\n`
     })
   }
 }

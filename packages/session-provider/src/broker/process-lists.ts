@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { abortable, withDeadline } from '../deadline.ts'
+import { abortable } from '../deadline.ts'
 import { isSessionError, OutcomeUnknown } from '../errors.ts'
 import type { SessionProvider } from '../provider.ts'
 import type { RunningCommand } from '../run/running-command.ts'
 import { hasProcess, listEnd, listProcessesAgainCommand } from '../verbs/process-alive.ts'
 
-/** Milliseconds that a listing may take, and that a shell is kept for the next one. */
-const LONGEST = 10_000
+/** Milliseconds that a shell is kept for the next call. */
 const KEPT = 120_000
 
 /** The shells that list the processes of sessions: one for each session that is asked about, kept for a while. */
@@ -29,14 +28,12 @@ export class ProcessLists {
   ): Promise<boolean> {
     if (names.length === 0) return true
     const attempt = () => this.#ask(provider, session, key, names, signal)
-    return withDeadline(LONGEST, `cannot reach session "${session}"`, signal, async () => {
-      try {
-        return await attempt().catch((error) => (wasCut(error) ? attempt() : Promise.reject(error)))
-      } catch (error) {
-        if (isSessionError(error) && error.name === 'SessionNotFound') return false
-        throw error
-      }
-    })
+    try {
+      return await attempt().catch((error) => (wasCut(error) ? attempt() : Promise.reject(error)))
+    } catch (error) {
+      if (isSessionError(error) && error.name === 'SessionNotFound') return false
+      throw error
+    }
   }
 
   close(): void {
@@ -50,7 +47,13 @@ export class ProcessLists {
     this.#shells.set(key, opening)
     const shell = await abortable(opening, signal)
     const separator = randomUUID()
-    return hasProcess(await abortable(shell.list(separator), signal), separator, names)
+    try {
+      return hasProcess(await abortable(shell.list(separator), signal), separator, names)
+    } catch (error) {
+      if (this.#shells.get(key) === opening) this.#shells.delete(key)
+      shell.close() // it may never answer anybody
+      throw error
+    }
   }
 
   #open(provider: SessionProvider, session: string, key: string): Promise<Shell> {
