@@ -58,7 +58,7 @@ export class Broker {
     this.#options = options
     this.#streams = new Streams(options.streams)
     this.#providers = new Providers(options.env, this.#streams)
-    this.#carrier = new Carrier(this.#providers)
+    this.#carrier = new Carrier(this.#providers, options.server)
     this.over = new Promise((resolve) => {
       this.#end = resolve
     })

@@ -8,6 +8,7 @@ import { operations } from '../exec-provider/operations.ts'
 import { readStartDocument } from '../exec-provider/start-document.ts'
 import { tmuxLine } from '../exec-provider/tmux-line.ts'
 import { unknownVariable } from '../exec-provider/unknown-variable.ts'
+import { toSessionError } from '../kubernetes/failure.ts'
 import { readSettings } from '../kubernetes/settings.ts'
 import { unknownVariables } from '../kubernetes/variables/unknown.ts'
 import type { SessionProvider } from '../provider.ts'
@@ -25,11 +26,14 @@ const SETTLING = 2000
 /** Carries out the operations of `gc-session-k8s` for clients. */
 export class Carrier {
   readonly #providers: Providers
+  readonly #server: string
   readonly #lives = new Lives()
   readonly #processes = new ProcessLists(50)
 
-  constructor(providers: Providers) {
+  /** @param server the API server's URL */
+  constructor(providers: Providers, server: string) {
     this.#providers = providers
+    this.#server = server
   }
 
   /** Resolves with the exit code. @throws {Refused} the client is to do it itself */
@@ -77,11 +81,15 @@ export class Carrier {
     const line = operation === 'exec' ? tmuxLine(input) : undefined
     if (line === undefined && (operation !== 'process-alive' || name === '')) return undefined
     const { verb } = readSettings({ env }).timeouts
-    return await withDeadline(verb, `cannot reach session "${name}"`, signal, async (inTime) => {
+    const doing = `cannot reach session "${name}"`
+    const answer = withDeadline(verb, doing, signal, async (inTime) => {
       if (line !== undefined) return await runOnStream(provider, name, line, inTime)
       const names = input.toString().split('\n').filter(Boolean)
       const key = JSON.stringify([Object.entries(env).sort(), name])
       return `${await this.#processes.isAlive(provider, name, key, names, inTime)}\n`
+    })
+    return await answer.catch((error) => {
+      throw toSessionError(error, doing, this.#server)
     })
   }
 }

@@ -23,7 +23,7 @@ async function warm(processes: Processes) {
   return pid
 }
 
-describe('a broker', { concurrent: true }, () => {
+describe('a broker', { concurrent: true, timeout: 60_000 }, () => {
   test('is left behind by a verb whose caller reads its pipes to their end and kills its process group', async ({
     processes,
     expect,
