@@ -3,8 +3,9 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSy
 import { cp, mkdir } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { kubernetesSessionProvider } from '@kubectl-gc/session-provider'
 import { runningBrokers } from '@kubectl-gc/session-provider/broker'
 import { expect } from 'vitest'
@@ -309,8 +310,7 @@ test('a later version takes the place of the broker, and an earlier one uses it'
 
 /** This program under a later version; its path. */
 async function laterVersion(folder: string): Promise<string> {
-  const real = (await succeed('sh', ['-c', 'realpath "$(command -v gc-session-k8s)"'])).trim()
-  const original = dirname(dirname(real))
+  const original = fileURLToPath(new URL('../packages/session-provider', import.meta.url))
   const copy = join(folder, 'later')
   await mkdir(join(copy, 'bin'), { recursive: true })
   await cp(join(original, 'dist'), join(copy, 'dist'), { recursive: true })
