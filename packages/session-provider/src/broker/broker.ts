@@ -12,9 +12,14 @@ import type { BrokerStatus } from './status.ts'
 import { Streams } from './streams.ts'
 import { PROTOCOL } from './version.ts'
 
-/** Milliseconds between looks at whether it is still needed, for what is under way to end, and then to be undone. */
+/** Milliseconds between looks at whether it is still needed. */
 const LOOK = 5000
-const LAST = 2000
+
+/** Milliseconds for what is under way to end where nobody is in a hurry: longer than a start takes. */
+const LEISURE = 90_000
+
+/** Milliseconds for what is under way to end once the process is told to, and then for it to be undone. */
+export const HURRY = 2000
 const UNDOING = 3000
 
 /** Milliseconds for looking at a session that somebody else has changed. */
@@ -74,13 +79,15 @@ export class Broker {
     return broker
   }
 
-  /** Takes no more requests, gives those under way a little time, has the rest undone, and leaves. */
-  async finish(): Promise<void> {
-    if (this.#listening === undefined) return
-    this.#listening.close()
+  /**
+   * Takes no more requests, gives those under way their time, has the rest undone, and leaves.
+   * @param time milliseconds
+   */
+  async finish(time = LEISURE): Promise<void> {
+    this.#listening?.close()
     this.#listening = undefined
     clearInterval(this.#look)
-    await within(LAST, Promise.allSettled(this.#running))
+    await within(time, Promise.allSettled(this.#running))
     for (const socket of this.#clients) socket.destroySoon()
     await within(UNDOING, Promise.allSettled(this.#running))
     await this.#providers.reset()

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import manifest from '../../package.json' with { type: 'json' }
 import { duration } from '../kubernetes/variables/kinds.ts'
 import { greetingOf } from './ask.ts'
-import { Broker } from './broker.ts'
+import { Broker, HURRY } from './broker.ts'
 import { makeDirectory, socketPath } from './directory.ts'
 import { brokerIdentity } from './identity.ts'
 import { signature } from './inputs.ts'
@@ -28,7 +28,7 @@ export async function main(directory = '', key = ''): Promise<number> {
     idle: idleTime(env.GC_K8S_BROKER_IDLE),
     isCurrent: () => signature(program) === installed,
   })
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => broker.finish())
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => broker.finish(HURRY))
   await broker.over
   return 0
 }
