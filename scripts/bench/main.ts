@@ -12,7 +12,7 @@ import { inContext } from './context.ts'
 import { page, rowsTable } from './page.ts'
 import { plot } from './plot.ts'
 
-const ALL: Benchmark[] = [verbs, firstVerb, list, scale, sdk, start, manyStarts]
+const ALL: Benchmark[] = [verbs, firstVerb, list, sdk, start, manyStarts, scale]
 const TRIES = 3
 const USAGE = `Times what the project promises, each beside its floor in the same run.
 

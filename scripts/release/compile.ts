@@ -41,7 +41,7 @@ async function compileText(text: string, outfile: string, target?: Target): Prom
     const entry = join(folder, 'entry.js')
     await writeFile(entry, text)
     const platform = target === undefined ? [] : [`--target=bun-${target}`]
-    const how = ['--compile', '--bytecode', '--minify', '--format=esm', ...platform]
+    const how = ['--compile', '--bytecode', '--minify', '--format=esm', '--splitting', ...platform]
     await run(bun, ['build', ...how, '--outfile', outfile, entry], { cwd: folder })
   } finally {
     await rm(folder, { recursive: true })

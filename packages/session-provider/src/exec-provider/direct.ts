@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { bringBrokerUp } from '../broker/bring-up.ts'
 import type { UnknownVariable } from '../kubernetes/options.ts'
 import { kubernetesSessionProvider } from '../kubernetes/provider.ts'
@@ -11,8 +12,9 @@ const UNKNOWN_OPERATION = 2
 
 /** Carries out a command line in this process, to its exit code. */
 export async function runDirectly(line: CommandLine & Rest): Promise<number> {
-  const { operation, name, args, stdin, signal } = line
+  const { operation, name, args, input, signal } = line
   const { stdout, stderr, env } = process
+  const stdin = input === undefined ? process.stdin : Readable.from([input])
   for (const stream of [stdout, stderr]) stream.on('error', () => {}) // each write tells its own
   if (operation === undefined) return fail('missing operation', `one of: protocol ${Object.keys(operations).join(' ')}`)
   const carry = Object.hasOwn(operations, operation) ? operations[operation] : undefined

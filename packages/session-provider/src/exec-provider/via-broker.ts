@@ -1,6 +1,4 @@
 import { writeSync } from 'node:fs'
-import { Readable } from 'node:stream'
-import { isatty } from 'node:tty'
 import manifest from '../../package.json' with { type: 'json' }
 import { ask } from '../broker/ask.ts'
 import { brokerDirectory, isPrivate, socketPath } from '../broker/directory.ts'
@@ -23,8 +21,8 @@ export interface CommandLine {
 
 /** What is left to do in this process. */
 export interface Rest {
-  /** Standard input, or what was read of it. */
-  stdin: Readable
+  /** All of standard input, where that has been read. */
+  input: Buffer | undefined
   /** The next call could go by a broker if this one started it. */
   wantsBroker: boolean
 }
@@ -50,25 +48,20 @@ export async function viaBroker({ operation = '', name, args, signal }: CommandL
   }
   const onStderr = (chunk: Buffer) => process.stderr.write(chunk)
   try {
-    if (travel.only !== undefined && input !== undefined && !travel.only(await input)) return unread(await input, false)
+    if (travel.only !== undefined && input !== undefined && !travel.only(await input)) return rest(false, await input)
     const answer = await ask(path, request, { input, signal, onStderr, accept })
     if (isOlder) await ask(path, { ...request, operation: BROKER_STOP })
     if (typeof answer === 'object') return print(answer.stdout, answer.exitCode)
     if (answer === 'lost' && !travel.again) return outcomeUnknown(operation, name, signal)
     const wantsBroker = isOlder || answer !== 'refused'
-    return input === undefined ? rest(wantsBroker) : unread(await input, wantsBroker)
+    return rest(wantsBroker, await input)
   } catch (error) {
     return complain((error as Error).message)
   }
 }
 
-function rest(wantsBroker: boolean): Rest {
-  return { wantsBroker, stdin: process.stdin }
-}
-
-/** The same, past standard input. */
-function unread(input: Buffer, wantsBroker: boolean): Rest {
-  return { wantsBroker, stdin: Readable.from([input]) }
+function rest(wantsBroker: boolean, input?: Buffer): Rest {
+  return { wantsBroker, input }
 }
 
 /** Where the broker is that speaks for this environment. False: none may; true: one may, and nobody knows which. */
@@ -79,7 +72,8 @@ async function socketFor(env: NodeJS.ProcessEnv): Promise<string | boolean> {
   const whole = async () => (await import('../broker/plugin-digest.ts')).pluginDigest(env)
   const memo = await recall(directory, identityVariables(env), whole)
   if (memo === undefined) return true
-  return memo.broker !== null && !(memo.mayAsk && isatty(0)) && socketPath(directory, memo.broker)
+  if (memo.broker === null || (memo.mayAsk && (await import('node:tty')).isatty(0))) return false
+  return socketPath(directory, memo.broker)
 }
 
 function readInput(signal: AbortSignal): Promise<Buffer> {
