@@ -33,7 +33,7 @@ const conditions: Condition[] = [
     says: ['cannot reach the API server <server>: connection refused'],
     without: NO_CLUSTER,
   },
-  { what: 'never answers', open: server.silent, says: ['answer within', '<server>'], without: NO_CLUSTER, timeout: 1 },
+  { what: 'never answers', open: server.silent, says: ['within', '<server>'], without: NO_CLUSTER, timeout: 1 },
   {
     what: 'breaks off its answers',
     open: server.cutting,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { environment } from './support/run.ts'
 import { steppingProxy } from './support/stepping-proxy.ts'
@@ -18,6 +19,7 @@ interface Killed {
   /** What it was about to do, after how many steps; undefined: it ended before. */
   step: string | undefined
   exitCode: number | null
+  stderr: string
   /** Between the signal and the end of the process. */
   milliseconds: number
 }
@@ -48,12 +50,14 @@ const test = base.extend<{ folder: string; kill: Kill }>({
       const own = { KUBECONFIG: kubeconfig, GC_K8S_NAMESPACE: namespace, GC_K8S_CONTEXT: '', GC_K8S_BROKER: 'off' }
       const child = spawn('gc-session-k8s', ['start', name], {
         env: { ...process.env, ...environment, ...own },
-        stdio: ['pipe', 'ignore', 'ignore'],
+        stdio: ['pipe', 'ignore', 'pipe'],
       })
       child.stdin.on('error', () => {}) // it may be killed before it reads
       child.stdin.end(JSON.stringify(document))
+      const said = text(child.stderr)
       const exitCode = await new Promise<number | null>((resolve) => child.on('exit', resolve))
-      return { step, exitCode, milliseconds: performance.now() - asked }
+      const milliseconds = performance.now() - asked
+      return { step, exitCode, stderr: await said, milliseconds }
     })
   },
 })
@@ -110,7 +114,7 @@ test.for(documents)(
     const start = await document(folder)
     const count = await walk({ width: 3, stride: FULL ? 1 : stride }, async (at) => {
       const name = `ended-${steps}-${at}`
-      const { step, exitCode, milliseconds } = await kill(name, start, at, 'SIGTERM')
+      const { step, exitCode, stderr, milliseconds } = await kill(name, start, at, 'SIGTERM')
       if (step === undefined) {
         expect(exitCode).toBe(0)
         await verb(['stop', name])
@@ -119,7 +123,7 @@ test.for(documents)(
       const pods = await left(kubectl, name)
       // told before its last step, it may have been done already
       if (exitCode === 0) await verb(['stop', name])
-      else expect.soft({ step, pods }).toEqual({ step, pods: '' })
+      else expect.soft({ step, pods, stderr }).toMatchObject({ step, pods: '' })
       expect.soft(milliseconds, step).toBeLessThan(GRACE)
       return 'killed'
     })

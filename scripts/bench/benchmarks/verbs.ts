@@ -66,7 +66,7 @@ async function inSequence({ env, executable, short }: Context): Promise<Row> {
 async function eightAtATime({ env, executable, empty, short }: Context): Promise<Row> {
   const commands = Object.values(verbCommands(executable))
   const times = { ours: [] as number[], empty: [] as number[] }
-  for (let batch = 0; batch < (short ? 6 : 60); batch++) {
+  for (let batch = 0; batch < (short ? 20 : 60); batch++) {
     const eight = Array.from({ length: 8 }, (_, index) => commands[(batch + index) % commands.length] as Command)
     times.ours.push(...(await Promise.all(eight.map((command) => timed(command, env)))))
     times.empty.push(...(await Promise.all(eight.map(() => timed({ argv: empty }, env)))))

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { isApiError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { withDeadline } from '../deadline.ts'
 import type { StartConfig, StartOptions } from '../provider.ts'
@@ -48,6 +50,9 @@ export async function startSession(
   })
 }
 
+/** Milliseconds between tries to remove it. */
+const REMOVAL_PAUSE = 100
+
 /** Deletes the pod, and waits for its end, but not once the caller has given up: he may kill us if it takes too long. */
 async function rollBack(
   cluster: Cluster,
@@ -57,10 +62,22 @@ async function rollBack(
 ): Promise<void> {
   const late = AbortSignal.timeout(ROLLBACK_TIMEOUT)
   try {
-    if (!(await deletePod(cluster, pod, 1, late)) || abort.aborted) return
+    if (!(await removePod(cluster, pod, late)) || abort.aborted) return
   } catch (error) {
     return onWarning(`pod ${pod.metadata?.name} could not be removed: ${(error as Error).message}`)
   }
   const either = AbortSignal.any([late, abort])
   await waitUntilGone(cluster, pod, pod.metadata?.resourceVersion ?? '', either).catch(() => {}) // it is being deleted
+}
+
+/** Again where the API server could not say no: the pod's UID makes a second request harmless. */
+async function removePod(cluster: Cluster, pod: Pod, signal: AbortSignal): Promise<boolean> {
+  for (;;) {
+    try {
+      return await deletePod(cluster, pod, 1, signal)
+    } catch (error) {
+      if (signal.aborted || isApiError(error, 'Forbidden') || isApiError(error, 'Unauthorized')) throw error
+    }
+    await setTimeout(REMOVAL_PAUSE, undefined, { signal })
+  }
 }
