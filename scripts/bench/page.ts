@@ -30,9 +30,11 @@ export function rowsTable(rows: readonly Row[]): string {
     const times = Object.entries(series).map(
       ([name, { min, median, p99, n }]) => `${name} ${short(min)} / ${short(median)} / ${short(p99)} (${n})`,
     )
-    return `| ${what} | **${told(row.figure, row)}** | ${told(bar, row)} | ${told(aim, row)} | ${times.join('; ')} |`
+    return `| ${what}${row.knownMiss === undefined ? '' : ' (1)'} | **${told(row.figure, row)}** | ${told(bar, row)} | ${told(aim, row)} | ${times.join('; ')} |`
   })
-  return ['| what | figure | bar | aim | min / median / p99 (n) |', '|---|---|---|---|---|', ...lines].join('\n')
+  const notes = rows.flatMap(({ knownMiss }) => (knownMiss === undefined ? [] : `\n(1) Missed, because ${knownMiss}.`))
+  const head = ['| what | figure | bar | aim | min / median / p99 (n) |', '|---|---|---|---|---|']
+  return [...head, ...lines, ...notes].join('\n')
 }
 
 function told(value: number, { unit }: Row): string {

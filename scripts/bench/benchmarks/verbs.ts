@@ -4,6 +4,8 @@ import { withSessions } from '../sessions.ts'
 import { figures } from '../stats.ts'
 
 const SESSION = 'bench'
+const CPU =
+  'a verb takes about 13 ms of processor time and an empty program 4, of which the runtime spends 5 on its socket module; eight of them on two cores wait for each other and for the cluster on the same cores'
 
 /** The session verbs, as gc calls them. */
 export function verbCommands(executable: string): Record<string, Command> {
@@ -73,5 +75,5 @@ async function eightAtATime({ env, executable, empty, short }: Context): Promise
   }
   const series = { ours: figures(times.ours), 'an empty program of the runtime': figures(times.empty) }
   const p99 = series.ours.p99 / series['an empty program of the runtime'].p99
-  return { what: 'eight at a time, p99', series, figure: p99, unit: 'times', bar: 1.5, aim: 1.2 }
+  return { what: 'eight at a time, p99', series, figure: p99, unit: 'times', bar: 1.5, aim: 1.2, knownMiss: CPU }
 }

@@ -17,6 +17,7 @@ test.for([
   [0.31, true],
 ] as const)('%d beside a bar of 0.2 misses it by half: %s', ([figure, missed]) => {
   expect(misses({ ...row, figure })).toBe(missed)
+  expect(misses({ ...row, figure, knownMiss: 'of the machine' })).toBe(false)
 })
 
 test('the table has each figure with its bar, its aim and what it was made from', () => {
@@ -24,6 +25,10 @@ test('the table has each figure with its bar, its aim and what it was made from'
   expect(rowsTable([row]).split('\n')).toContain(line)
   const memory = { what: 'memory', series: {}, figure: 81.4, unit: 'MB', bar: 150, aim: 100 } as const
   expect(rowsTable([memory])).toContain('| memory | **81 MB** | 150 MB | 100 MB |')
+})
+
+test('a known miss is told with its reason', () => {
+  expect(rowsTable([{ ...row, knownMiss: 'of the machine' }])).toContain('(1) Missed, because of the machine.')
 })
 
 test('the page tells how to repeat each part', () => {
