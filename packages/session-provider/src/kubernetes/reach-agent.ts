@@ -42,14 +42,18 @@ async function proven<T extends Tmux>(tmux: T): Promise<T> {
   }
 }
 
-/** Tries from creation on, because the pod's status lags the container by some 300 ms. */
+/**
+ * Tries from creation on, because the pod's status lags the container by some 300 ms. A node that is slow to answer is
+ * asked less often: with many starts at once the attempts would take the time that the containers need.
+ */
 export async function attachEarly<T>(attach: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let pause = 25; ; pause = Math.min(pause * 1.5, 100)) {
+    const tried = performance.now()
     try {
       return await attach()
     } catch (error) {
       if (signal.aborted || isApiError(error, 'Forbidden') || isApiError(error, 'Unauthorized')) throw error
     }
-    await setTimeout(pause, undefined, { signal })
+    await setTimeout(Math.max(pause, 3 * (performance.now() - tried)), undefined, { signal })
   }
 }
