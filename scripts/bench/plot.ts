@@ -19,6 +19,7 @@ export function plot(rows: readonly Row[]): string {
   })
   const middle = LABEL + WIDTH / REACH
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${LABEL + WIDTH + 20}" height="${height}" font-family="sans-serif" font-size="11" fill="#656d76">
+  <title>Each figure as a share of its bar</title>
   <text x="${middle}" y="14" text-anchor="middle">bar (grey line: aim)</text>
 ${bars.join('\n')}
   <line x1="${middle}" x2="${middle}" y1="18" y2="${height - 12}" stroke="#656d76" stroke-dasharray="3 3"/>
