@@ -5,6 +5,7 @@ import { CHECK_APP, checkImagePod } from './check-image-pod.ts'
 import { type Cluster, isFinished, nameOf, pods } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { grantCommand } from './permission.ts'
+import { postPod } from './post-pod.ts'
 import { deletePod } from './stop.ts'
 
 /** Whether the kubelet can run an image. */
@@ -40,7 +41,7 @@ export async function checkImage(
   signal?.throwIfAborted()
   const sweeping = sweep(cluster)
   // Not aborted: a pod that nobody knows of could not be removed.
-  const pod = await cluster.client.create(pods, checkImagePod(cluster.settings, image), { timeout: REQUEST_TIMEOUT })
+  const pod = await postPod(cluster.client, checkImagePod(cluster.settings, image), { timeout: REQUEST_TIMEOUT })
   const doing = `cannot tell whether the cluster can run image "${image}"`
   const checking = withDeadline(CHECK_TIMEOUT, doing, signal, (either) => verdict(cluster, pod, image, either))
   await checking.catch(() => {}) // told once its pod is removed

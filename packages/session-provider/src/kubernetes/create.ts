@@ -7,6 +7,7 @@ import { diagnose } from './diagnosis.ts'
 import { CITY_LABEL, START_ID_ANNOTATION } from './labels.ts'
 import { hashedPodName, podName } from './names.ts'
 import { grantCommand } from './permission.ts'
+import { postPod } from './post-pod.ts'
 import { deletePod, waitUntilGone } from './stop.ts'
 
 /** Seconds for what runs yet in a pod whose session has ended. */
@@ -74,7 +75,7 @@ async function clear(cluster: Cluster, session: string, pod: Pod, resourceVersio
 async function post(cluster: Cluster, pod: Pod, signal: AbortSignal): Promise<Pod> {
   signal.throwIfAborted()
   try {
-    return await cluster.client.create(pods, pod, { signal: soonAfter(signal) })
+    return await postPod(cluster.client, pod, { signal: soonAfter(signal) })
   } catch (error) {
     if (isApiError(error)) throw error
     const found = await get(cluster, nameOf(pod).name, AbortSignal.timeout(LOOK_TIMEOUT)).catch(() => undefined)
