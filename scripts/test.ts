@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Counts, check, collect, type Suite } from './suites/suite.ts'
+import { check, collect, type Suite } from './suites/suite.ts'
 
 const { values: wanted } = parseArgs({
   options: {
@@ -21,7 +21,9 @@ const [{ vitest }, { packages }, { testCluster }, { compiled }, { benchmarks }] 
 ])
 await prepare('build', 'pnpm', 'build')
 
-const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+const total = { passed: 0, failed: 0, skipped: 0 }
+const failures: string[] = []
+const unsteady: string[] = []
 if (everything) {
   await count(check('lint', 'pnpm', 'exec', 'biome', 'check', '--error-on-warnings', '.'))
   await count(check('types', 'pnpm', 'exec', 'tsc', '--noEmit'))
@@ -40,6 +42,8 @@ if (everything || wanted.e2e) {
   await count(benchmarks(env, wanted.full))
 }
 
+tell('Failed at first, and passed when tried again', unsteady)
+tell('Failed', failures)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
@@ -56,11 +60,17 @@ async function prepare(name: string, program: string, ...args: string[]): Promis
 
 async function count(suite: Suite): Promise<void> {
   const started = performance.now()
-  const { passed, failed, skipped } = await suite.run()
+  const { passed, failed, skipped, ...found } = await suite.run()
   total.passed += passed
   total.failed += failed
   total.skipped += skipped
+  failures.push(...(found.failures ?? []).map(({ test, why }) => `${suite.name}: ${test}: ${why}`))
+  unsteady.push(...(found.unsteady ?? []).map(({ test, why }) => `${suite.name}: ${test}: ${why}`))
   console.error(`${suite.name}: ${passed} passed, ${failed} failed, ${skipped} skipped ... ${since(started)}`)
+}
+
+function tell(heading: string, lines: string[]): void {
+  if (lines.length > 0) console.error(`\n${heading}:\n${lines.map((line) => `  ${line}\n`).join('')}`)
 }
 
 function since(started: number): string {

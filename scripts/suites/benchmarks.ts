@@ -1,4 +1,4 @@
-import { collect, type Suite } from './suite.ts'
+import { collect, oneTest, type Suite } from './suite.ts'
 
 const MAIN = ['--conditions=@kubectl-gc/source', 'scripts/bench/main.ts', '--check']
 
@@ -9,7 +9,7 @@ export function benchmarks(env: NodeJS.ProcessEnv, full: boolean): Suite {
     async run() {
       const { exitCode, output } = await collect('node', [...MAIN, ...(full ? [] : ['--short'])], env)
       process.stderr.write(output)
-      return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+      return oneTest(exitCode === 0, 'benchmarks')
     },
   }
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Counts, collect, root, type Suite } from './suite.ts'
+import type { Failure } from './report.ts'
+import { collect, root, type Suite } from './suite.ts'
 
 /** What is published is packed, and the tarballs judged: entry points, types, and files that are missing. */
 export const packages: Suite = {
@@ -9,12 +10,13 @@ export const packages: Suite = {
   async run() {
     const folder = await mkdtemp(join(tmpdir(), 'gc-pack-'))
     try {
-      const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
+      const failures: Failure[] = []
+      let passed = 0
       for (const { name, path } of await published()) {
-        const ok = await judge(path, join(folder, name))
-        counts[ok ? 'passed' : 'failed'] += 1
+        if (await judge(path, join(folder, name))) passed += 1
+        else failures.push({ test: name, why: 'its output is above' })
       }
-      return counts
+      return { passed, failed: failures.length, skipped: 0, failures }
     } finally {
       await rm(folder, { recursive: true })
     }

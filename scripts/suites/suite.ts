@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process'
+import type { Failure } from './report.ts'
 
 /** How a suite went. */
 export interface Counts {
   passed: number
   failed: number
   skipped: number
+  /** What failed. */
+  failures?: Failure[]
+  /** What failed at first, and passed when it was tried again: a bug, of the test or of ours. */
+  unsteady?: Failure[]
 }
 
 /** A part of the tests, with the line that a person reads while it runs. */
@@ -45,7 +50,13 @@ export function check(name: string, program: string, ...args: string[]): Suite {
     async run() {
       const { exitCode, output } = await collect(program, args)
       if (exitCode !== 0) process.stderr.write(output)
-      return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+      return oneTest(exitCode === 0, name)
     },
   }
+}
+
+/** The counts of a suite that is one test. */
+export function oneTest(passed: boolean, test: string): Counts {
+  if (passed) return { passed: 1, failed: 0, skipped: 0 }
+  return { passed: 0, failed: 1, skipped: 0, failures: [{ test, why: 'its output is above' }] }
 }
