@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { type Connection, dial } from './dial.ts'
 import { FRAME, type Frame, FrameReader, frame } from './frames.ts'
 import type { Hello, Request } from './request.ts'
 
@@ -31,18 +31,17 @@ export interface Asking {
 /** Sends one request over a broker's socket. @throws what reading the input throws */
 export function ask(path: string, request: Request, options: Asking = {}): Promise<Answer | Failure> {
   return new Promise((resolve, reject) => {
-    const socket = connect(path)
     const reader = new FrameReader()
     const stdout: Buffer[] = []
     let otherwise: Failure = 'absent'
     let patience: NodeJS.Timeout | undefined
     const wait = (milliseconds: number) => {
       clearTimeout(patience)
-      patience = setTimeout(() => socket.destroy(), milliseconds)
+      patience = setTimeout(() => connection.close(), milliseconds)
     }
     const finish = (answer: Answer | Failure) => {
       resolve(answer)
-      socket.destroy()
+      connection.close()
     }
     const greeted = (hello: Hello) => {
       clearTimeout(patience)
@@ -51,9 +50,9 @@ export function ask(path: string, request: Request, options: Asking = {}): Promi
         otherwise = 'lost'
         wait(PATIENCE.silence)
       }
-      handOver(socket, request, options, given).catch((error) => {
+      handOver(connection, request, options, given).catch((error) => {
         reject(error)
-        socket.destroy()
+        connection.close()
       })
     }
     const take = ({ type, payload }: Frame) => {
@@ -63,30 +62,36 @@ export function ask(path: string, request: Request, options: Asking = {}): Promi
       else if (type === FRAME.refused) finish('refused')
       else if (type === FRAME.exit) finish({ exitCode: payload[0] ?? 1, stdout: Buffer.concat(stdout) })
     }
-    socket.on('data', (chunk) => {
-      if (otherwise === 'lost') wait(PATIENCE.silence)
-      try {
-        for (const one of reader.push(chunk)) take(one)
-      } catch {
-        finish(otherwise)
-      }
-    })
-    socket.on('error', () => {}) // close comes next
-    socket.on('close', () => {
-      clearTimeout(patience)
-      finish(otherwise)
+    const connection = dial(path, {
+      data(chunk) {
+        if (otherwise === 'lost') wait(PATIENCE.silence)
+        try {
+          for (const one of reader.push(chunk)) take(one)
+        } catch {
+          finish(otherwise)
+        }
+      },
+      closed() {
+        clearTimeout(patience)
+        resolve(otherwise)
+      },
     })
     wait(PATIENCE.greeting)
   })
 }
 
-async function handOver(socket: Socket, request: Request, { input, signal }: Asking, given: () => void): Promise<void> {
+async function handOver(
+  connection: Connection,
+  request: Request,
+  { input, signal }: Asking,
+  given: () => void,
+): Promise<void> {
   const bytes = await input
   signal?.throwIfAborted()
-  if (socket.destroyed) return
+  if (connection.closed) return
   given()
-  socket.write(Buffer.concat([frame(FRAME.request, JSON.stringify(request)), frame(FRAME.input, bytes)]))
-  const cancel = () => socket.write(frame(FRAME.cancel, String(signal?.reason?.message)))
+  connection.write(Buffer.concat([frame(FRAME.request, JSON.stringify(request)), frame(FRAME.input, bytes)]))
+  const cancel = () => connection.write(frame(FRAME.cancel, String(signal?.reason?.message)))
   signal?.addEventListener('abort', cancel, { once: true })
 }
 

@@ -21,6 +21,7 @@ export function observed(client: Client, observer: PodObserver): Client {
     resourceOf: (...call) => client.resourceOf(...call),
     watch: (...call) => client.watch(...call),
     exec: (...call) => client.exec(...call),
+    portForward: (...call) => client.portForward(...call),
     logs: (...call) => client.logs(...call),
     raw: (...call) => client.raw(...call),
     close: () => client.close(),
