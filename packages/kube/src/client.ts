@@ -1,5 +1,7 @@
+import type { Duplex } from 'node:stream'
 import type { ExecOptions, ExecStream } from './exec/exec.ts'
 import type { KubernetesObject, ObjectList, ObjectName, Resource } from './objects.ts'
+import type { PortForwardOptions } from './portforward/port-forward.ts'
 
 /** What every request takes. */
 export interface RequestOptions {
@@ -85,6 +87,12 @@ export interface Client extends AsyncDisposable {
    */
   watch<T extends KubernetesObject>(resource: Resource<T>, options?: WatchOptions): AsyncIterableIterator<WatchEvent<T>>
   exec(pod: ObjectName, options: ExecOptions): Promise<ExecStream>
+  /**
+   * One connection to a TCP port of a pod. The API server takes it before the pod has: a port that nobody listens on
+   * ends the stream with a PortForwardError. Ending what is written ends the connection, since the protocol knows no
+   * half of one. A cut is a StreamCutError.
+   */
+  portForward(pod: ObjectName, port: number, options?: PortForwardOptions): Promise<Duplex>
   logs(pod: ObjectName, options?: LogOptions): AsyncIterableIterator<Uint8Array>
   /** Any other path: the parsed JSON body, or the text when it is not JSON. */
   raw(

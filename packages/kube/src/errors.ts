@@ -68,6 +68,11 @@ export class StreamCutError extends KubeError {
   static override readonly name: string = 'StreamCutError'
 }
 
+/** A port of a pod could not be reached from its node: nobody listens there, or the pod is going. */
+export class PortForwardError extends KubeError {
+  static override readonly name: string = 'PortForwardError'
+}
+
 /** The kubeconfig (or the in-cluster files) cannot be read, or names what it does not have. */
 export class ConfigError extends KubeError {
   static override readonly name: string = 'ConfigError'

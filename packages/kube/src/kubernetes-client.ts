@@ -13,6 +13,7 @@ import type {
 import { isApiError } from './errors.ts'
 import type { ExecOptions } from './exec/exec.ts'
 import type { KubernetesObject, ObjectName, Resource } from './objects.ts'
+import type { PortForwardOptions } from './portforward/port-forward.ts'
 import { listObjects } from './rest/list.ts'
 import { readLogs } from './rest/logs.ts'
 import { parseAnswer } from './rest/parse.ts'
@@ -96,6 +97,11 @@ export class KubernetesClient implements Client {
   async exec(pod: ObjectName, options: ExecOptions) {
     const { openExec } = await import('./exec/open.ts')
     return openExec(this.#transport, this.#named(pod), options)
+  }
+
+  async portForward(pod: ObjectName, port: number, options: PortForwardOptions = {}) {
+    const { openPortForward } = await import('./portforward/open.ts')
+    return openPortForward(this.#transport, this.#named(pod), port, options)
   }
 
   logs(pod: ObjectName, options: LogOptions = {}) {

@@ -7,7 +7,11 @@ import { connectionError } from '../rest/connection-error.ts'
 import { pathOn, readText } from '../rest/exchange.ts'
 import type { Transport } from '../rest/transport.ts'
 
-const protocol = 'v5.channel.k8s.io'
+/** What a websocket is opened for, and the protocol that it must then speak. */
+export interface Purpose {
+  what: string
+  protocol: string
+}
 
 /** An answer of 401, which fresh credentials may mend. */
 class Refused extends KubeError {
@@ -15,7 +19,7 @@ class Refused extends KubeError {
 }
 
 /**
- * Opens a websocket that speaks v5.channel.k8s.io, with renewed credentials when the first ones are refused.
+ * Opens a websocket that speaks the protocol asked for, with renewed credentials when the first ones are refused.
  * @param listen makes the result of the socket before it opens, so that it misses no frame
  * @throws {ApiError} the API server refused the upgrade
  * @throws {ProtocolError} it chose another protocol
@@ -24,13 +28,14 @@ class Refused extends KubeError {
 export async function connect<T>(
   transport: Transport,
   path: string,
+  purpose: Purpose,
   signal: AbortSignal,
   listen: (socket: WebSocket) => T,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
     const { agent, headers, credentials } = await transport.authenticated(signal)
     try {
-      return await upgrade(transport, path, { agent, headers }, signal, listen)
+      return await upgrade(transport, path, purpose, { agent, headers }, signal, listen)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       if (tries > 1 || !(await transport.renew(credentials, signal))) throw error.cause
@@ -41,6 +46,7 @@ export async function connect<T>(
 function upgrade<T>(
   transport: Transport,
   path: string,
+  { what, protocol }: Purpose,
   options: object,
   signal: AbortSignal,
   listen: (socket: WebSocket) => T,
@@ -69,7 +75,7 @@ function upgrade<T>(
     socket.once('upgrade', (response) => {
       const chosen = response.headers['sec-websocket-protocol']
       if (chosen === protocol) return
-      fail(otherProtocol(chosen, server.origin))
+      fail(otherProtocol(chosen, server.origin, { what, protocol }))
       socket.terminate()
     })
     socket.once('unexpected-response', (request, response) => {
@@ -91,9 +97,9 @@ async function refusal(response: IncomingMessage, transport: Transport, path: st
   return status === 401 ? new Refused(error.message, { cause: error }) : error
 }
 
-function otherProtocol(chosen: string | undefined, server: string): ProtocolError {
+function otherProtocol(chosen: string | undefined, server: string, { what, protocol }: Purpose): ProtocolError {
   const offer = chosen === undefined ? 'no protocol' : `the protocol ${chosen}`
-  return new ProtocolError(`the API server ${server} offers ${offer} for exec, not ${protocol}`, {
+  return new ProtocolError(`the API server ${server} offers ${offer} for ${what}, not ${protocol}`, {
     suggestion: 'Kubernetes 1.30 or later is needed; see the server with `kubectl version`.',
   })
 }

@@ -8,6 +8,7 @@ import type { ExecOptions, ExecStream } from './exec.ts'
 import { Running } from './running.ts'
 
 const pods = resource('', 'v1', 'pods')
+const purpose = { what: 'exec', protocol: 'v5.channel.k8s.io' }
 
 /** Starts a command in a container; resolves when the websocket is open. */
 export async function openExec(
@@ -24,7 +25,7 @@ export async function openExec(
   }
   await transport.authenticated(options.signal)
   const running = await withDeadline({ signal: options.signal, timeout, late }, (signal) =>
-    connect(transport, path, signal, (socket) => new Running(socket, what)),
+    connect(transport, path, purpose, signal, (socket) => new Running(socket, what)),
   )
   running.endWith([options.signal, transport.closing])
   if (!options.stdin) running.stdin.destroy()
