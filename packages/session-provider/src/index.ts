@@ -16,6 +16,7 @@ export type {
   ExecOptions,
   ExecResult,
   FollowOptions,
+  ListOptions,
   LogOptions,
   PeekOptions,
   SessionChange,
@@ -28,6 +29,13 @@ export type {
 } from './provider.ts'
 export type { RunningCommand, Signal } from './run/running-command.ts'
 export { Session, type ShowMeta } from './session.ts'
+export {
+  SESSION_API_VERSION,
+  type SessionList,
+  type SessionObject,
+  toSessionList,
+  toSessionObject,
+} from './session-object.ts'
 export { assertSessionName } from './starting/session-name.ts'
 export type { Tmux } from './tmux/tmux.ts'
 export type { AttachTerminal } from './verbs/attach.ts'

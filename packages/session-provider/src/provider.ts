@@ -60,6 +60,12 @@ export interface CallOptions {
   signal?: AbortSignal | undefined
 }
 
+/** Which sessions are told of. */
+export interface ListOptions extends CallOptions {
+  /** Those of every namespace. Where a place has no namespaces, this changes nothing. Default: those of the provider's own. */
+  allNamespaces?: boolean | undefined
+}
+
 /** How a start is followed while it goes on. */
 export interface StartOptions extends CallOptions {
   /** Told of each step of a start, for a person to read. */
@@ -134,6 +140,8 @@ export interface SessionInfo {
   image: string
   node: string | undefined
   createdAt: Date
+  /** The pod's labels; empty where there is no pod. */
+  labels: Record<string, string>
   /** What `setMeta` copied for people to see. The session's own tmux environment is what counts. */
   meta: Record<string, string>
 }
@@ -171,14 +179,14 @@ export interface SessionProvider extends AsyncDisposable {
   /** Names of running sessions that begin with `prefix`, sorted. */
   listRunning(prefix?: string, options?: CallOptions): Promise<string[]>
   /** Every session, finished and failed ones too, sorted by name. */
-  list(options?: CallOptions): Promise<SessionInfo[]>
+  list(options?: ListOptions): Promise<SessionInfo[]>
   /** One session of any phase, or undefined. */
   describe(name: string, options?: CallOptions): Promise<SessionInfo | undefined>
   /**
    * Every session as `added`, then each change, until the iteration is left, the signal aborts or the provider is
    * closed. Changes that follow fast on one another may be told as one.
    */
-  watch(options?: CallOptions): AsyncIterableIterator<SessionChange>
+  watch(options?: ListOptions): AsyncIterableIterator<SessionChange>
   /** Types a message and submits it. @throws {SessionNotFound} @throws {OutcomeUnknown} */
   nudge(name: string, text: string | Uint8Array, options?: CallOptions): Promise<void>
   /** The last lines of the terminal; with `follow`, at once and again at each change, until the session ends. */

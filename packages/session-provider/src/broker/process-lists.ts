@@ -3,7 +3,7 @@ import { abortable } from '../deadline.ts'
 import { isSessionError, OutcomeUnknown } from '../errors.ts'
 import type { SessionProvider } from '../provider.ts'
 import type { RunningCommand } from '../run/running-command.ts'
-import { hasProcess, listEnd, listProcessesAgainCommand } from '../verbs/process-alive.ts'
+import { hasProcess, hasState, listEnd, listProcessesAgainCommand, statesOnly } from '../verbs/process-alive.ts'
 
 /** Milliseconds that a shell is kept for the next call. */
 const KEPT = 120_000
@@ -48,6 +48,7 @@ export class ProcessLists {
     const shell = await abortable(opening, signal)
     const separator = randomUUID()
     try {
+      if (hasState(await abortable(shell.list(separator, statesOnly(separator)), signal), separator, names)) return true
       return hasProcess(await abortable(shell.list(separator), signal), separator, names)
     } catch (error) {
       if (this.#shells.get(key) === opening) this.#shells.delete(key)
@@ -91,10 +92,10 @@ class Shell {
     )
   }
 
-  /** What it prints for a separator. Callers wait for each other. */
-  list(separator: string): Promise<string> {
+  /** What it prints for a line, which is or begins with a separator. Callers wait for each other. */
+  list(separator: string, line = separator): Promise<string> {
     this.#idle.refresh()
-    const listing = this.#last.then(() => this.#list(separator))
+    const listing = this.#last.then(() => this.#list(separator, line))
     this.#last = listing.catch(() => this.close())
     return listing
   }
@@ -103,7 +104,7 @@ class Shell {
     this.#command.stdin.end()
   }
 
-  #list(separator: string): Promise<string> {
+  #list(separator: string, line: string): Promise<string> {
     const { stdin, stdout } = this.#command
     const end = listEnd(separator)
     let text = ''
@@ -120,7 +121,7 @@ class Shell {
       if (this.#isClosed) return cut()
       stdout.on('data', read)
       this.closed.then(cut)
-      stdin.write(`${separator}\n`)
+      stdin.write(`${line}\n`)
     })
   }
 

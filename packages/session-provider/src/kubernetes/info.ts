@@ -21,6 +21,7 @@ export function toSessionInfo(pod: Pod, holdsMain = false): SessionInfo {
     image: pod.spec?.containers.find((container) => container.name === CONTAINER)?.image ?? '',
     node: pod.spec?.nodeName,
     createdAt: new Date(pod.metadata?.creationTimestamp ?? 0),
+    labels: { ...pod.metadata?.labels },
     meta: Object.fromEntries(meta.map(([key, value]) => [key.slice(META_ANNOTATION_PREFIX.length), value])),
   }
 }

@@ -1,6 +1,6 @@
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { isSessionError } from '../errors.ts'
-import type { SessionInfo } from '../provider.ts'
+import type { ListOptions, SessionInfo } from '../provider.ts'
 import { NoMainSession } from '../tmux/no-main-session.ts'
 import { OneShotClient } from '../tmux/one-shot-client.ts'
 import { isForeign } from './city.ts'
@@ -12,10 +12,14 @@ import { connectTo, isContainerGone, podTransport } from './pod-stream.ts'
 
 type Signal = AbortSignal | undefined
 
-/** Every session of our city in the namespace, whatever its phase, by name. */
-export async function listSessions(cluster: Cluster, signal: Signal): Promise<SessionInfo[]> {
-  const infos = await Promise.all((await sessionPods(cluster, signal)).map((pod) => describePod(cluster, pod, signal)))
-  return infos.sort((a, b) => compare(a.name, b.name))
+/** Every session of our city in the namespace, or in all, whatever its phase, by namespace and name. */
+export async function listSessions(
+  cluster: Cluster,
+  { allNamespaces, signal }: ListOptions = {},
+): Promise<SessionInfo[]> {
+  const pods = await sessionPods(cluster, signal, allNamespaces)
+  const infos = await Promise.all(pods.map((pod) => describePod(cluster, pod, signal)))
+  return infos.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name))
 }
 
 /** One session, the running one first where an earlier one's pod is still there. */
@@ -39,8 +43,9 @@ export async function listRunning(cluster: Cluster, prefix: string, signal: Sign
   return [...new Set(names)].sort(compare)
 }
 
-async function sessionPods({ client, settings }: Cluster, signal: Signal): Promise<Pod[]> {
-  const list = await client.list(pods, { namespace: settings.namespace, labelSelector: `${APP_LABEL}=${APP}`, signal })
+async function sessionPods({ client, settings }: Cluster, signal: Signal, allNamespaces = false): Promise<Pod[]> {
+  const namespace = allNamespaces ? undefined : settings.namespace
+  const list = await client.list(pods, { namespace, labelSelector: `${APP_LABEL}=${APP}`, signal })
   return list.items.filter((pod) => isOurs({ settings }, pod))
 }
 

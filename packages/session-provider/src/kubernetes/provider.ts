@@ -124,8 +124,10 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
     )
   }
 
-  list(options: api.CallOptions = {}): Promise<api.SessionInfo[]> {
-    return this.timed(this.timeout, 'cannot list sessions', options, (signal) => listSessions(this.#cluster, signal))
+  list(options: api.ListOptions = {}): Promise<api.SessionInfo[]> {
+    return this.timed(this.timeout, 'cannot list sessions', options, (signal) =>
+      listSessions(this.#cluster, { ...options, signal }),
+    )
   }
 
   describe(name: string, options: api.CallOptions = {}): Promise<api.SessionInfo | undefined> {
@@ -140,9 +142,9 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
     )
   }
 
-  async *watch({ signal }: api.CallOptions = {}): AsyncGenerator<api.SessionChange> {
+  async *watch(options: api.ListOptions = {}): AsyncGenerator<api.SessionChange> {
     try {
-      yield* watchSessions(this.#cluster, signal)
+      yield* watchSessions(this.#cluster, options)
     } catch (error) {
       throw toSessionError(error, 'cannot watch sessions')
     }

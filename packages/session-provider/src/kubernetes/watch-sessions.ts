@@ -1,19 +1,20 @@
 import type { WatchEvent } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { compare } from '../engine/changes.ts'
-import type { SessionChange, SessionInfo } from '../provider.ts'
+import type { ListOptions, SessionChange, SessionInfo } from '../provider.ts'
 import { isForeign } from './city.ts'
-import { type Cluster, mayRun, pods, sessionOf } from './cluster.ts'
+import { type Cluster, mayRun, nameOf, pods, sessionOf } from './cluster.ts'
 import { toSessionInfo } from './info.ts'
 import { APP, APP_LABEL } from './labels.ts'
 
 /** What is there as `added`, then every change, for as long as it is iterated. An interrupted watch is taken up again. */
 export async function* watchSessions(
   { client, settings }: Cluster,
-  signal: AbortSignal | undefined,
+  { allNamespaces, signal }: ListOptions,
 ): AsyncGenerator<SessionChange> {
+  const namespace = allNamespaces ? undefined : settings.namespace
   const labelSelector = `${APP_LABEL}=${APP}`
-  const events = client.watch(pods, { namespace: settings.namespace, labelSelector, signal })
+  const events = client.watch(pods, { namespace, labelSelector, signal })
   yield* toChanges(events, (pod) => sessionOf(pod) !== '' && !isForeign(pod, settings.city))
 }
 
@@ -26,7 +27,7 @@ export async function* toChanges(
   const known = new Map<string, SessionInfo>()
   for await (const { type, object } of events) {
     if (!isOurs(object)) continue
-    const name = sessionOf(object)
+    const name = `${nameOf(object).namespace}/${sessionOf(object)}`
     const all = podsOf.get(name) ?? new Map<string, Pod>()
     podsOf.set(name, all)
     all.delete(object.metadata?.uid ?? '')

@@ -39,6 +39,7 @@ async function toInfo(session: LocalSession, signal: AbortSignal): Promise<Sessi
     image: '',
     node: hostname(),
     createdAt: new Date(session.createdAt),
+    labels: {},
     meta: meta ?? {},
   }
 }

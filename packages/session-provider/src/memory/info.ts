@@ -17,6 +17,7 @@ export function toInfo(terminal: MemoryTerminal): SessionInfo {
     image: '',
     node: undefined,
     createdAt,
+    labels: {},
     meta: Object.fromEntries(meta),
   }
 }

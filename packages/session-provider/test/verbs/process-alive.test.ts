@@ -4,7 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { hasProcess, listEnd, listProcessesAgainCommand, listProcessesCommand } from '../../src/verbs/process-alive.ts'
+import {
+  hasProcess,
+  hasState,
+  listEnd,
+  listProcessesAgainCommand,
+  listProcessesCommand,
+  statesOnly,
+} from '../../src/verbs/process-alive.ts'
 
 function listing(): string {
   const [shell = '', ...args] = listProcessesCommand('<separator>')
@@ -53,4 +60,23 @@ test('a shell that lists again and again tells of itself and its kind to nobody'
   expect(hasProcess(second, '<b>', [own])).toBe(true)
   expect(first).toContain(`\0gc-processes\0`)
   expect(hasProcess(first, '<a>', ['gc-processes'])).toBe(false)
+})
+
+test('asked for states only, a shell starts no program, and what it prints suffices for a yes', () => {
+  const [shell = '', ...args] = listProcessesAgainCommand
+  const input = `${statesOnly('<a>')}\n<b>\n`
+  const output = execFileSync(shell, args, { encoding: 'utf8', input, maxBuffer: 1e8 })
+  const [states = ''] = output.split(listEnd('<a>'))
+  expect(states).not.toContain('\0')
+  expect(hasState(states, '<a>', ['sh', 'node', 'MainThread', 'node-MainThread'])).toBe(true)
+  expect(hasState(states, '<a>', ['nothing'])).toBe(false)
+})
+
+test.each([
+  ['12 (claude) S 1 12', true],
+  ['12 (claude) Z 1 12', false],
+  ['12 (claude) S 0 12', false],
+  ['12 (a) S 1 (claude) S 0 12', false],
+])('%s without arguments: %s', (stat, expected) => {
+  expect(hasState(`<s>${stat}\n`, '<s>', ['claude'])).toBe(expected)
 })
