@@ -1,6 +1,7 @@
 export { DeadlineExceeded } from './deadline.ts'
 export * from './errors.ts'
 export type { ImageCheck } from './kubernetes/check-image.ts'
+export { cityLabel } from './kubernetes/city.ts'
 export type { KubernetesSessionProviderOptions, UnknownVariable, VariableSettings } from './kubernetes/options.ts'
 export { type KubernetesSessionProvider, kubernetesSessionProvider } from './kubernetes/provider.ts'
 export { variables } from './kubernetes/variables/table.ts'

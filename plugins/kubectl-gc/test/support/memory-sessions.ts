@@ -16,7 +16,7 @@ export interface MemorySession {
 function sessionInfo(name: string, more: Partial<SessionInfo> = {}): SessionInfo {
   return {
     ...{ name, namespace: 'gc', phase: 'Running', reason: undefined, message: undefined, exitCode: undefined },
-    ...{ agent: 'unknown', pod: name, image: 'gc-agent:latest', node: 'node-1', meta: {} },
+    ...{ agent: 'unknown', pod: name, image: 'gc-agent:latest', node: 'node-1', meta: {}, labels: {} },
     createdAt: new Date('2026-01-01T00:00:00Z'),
     ...more,
   }
