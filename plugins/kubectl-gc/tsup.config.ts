@@ -5,10 +5,22 @@ import { defineConfig } from 'tsup'
 const yaml = join(import.meta.dirname, 'node_modules/yaml/browser/index.js')
 /** Bundled CommonJS modules ask for Node's own by `require`. */
 const require = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+const provider = '../../packages/session-provider/src'
 
-/** Everything in one folder, so that a start reads a few files; what only some commands need stays in chunks of its own. */
+/**
+ * Everything in one folder, so that a start reads a few files; what only some commands need stays in chunks of its own.
+ * `gc-session-k8s` is in it too, so that one package installs all that gc and kubectl call.
+ */
 export default defineConfig({
-  entry: ['src/main.ts', 'src/index.ts'],
+  entry: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    'completion/lookup': 'src/completion/lookup.ts',
+    'exec-provider/main': `${provider}/exec-provider/main.ts`,
+    'exec-provider/direct': `${provider}/exec-provider/direct.ts`,
+    'broker/main': `${provider}/broker/main.ts`,
+    'broker/plugin-digest': `${provider}/broker/plugin-digest.ts`,
+  },
   format: 'esm',
   target: 'node22',
   splitting: true,

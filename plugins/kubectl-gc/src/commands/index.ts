@@ -2,6 +2,8 @@ import type { GcCommandClass } from '../command.ts'
 import Attach from './attach.ts'
 import BrokerStatus from './broker/status.ts'
 import BrokerStop from './broker/stop.ts'
+import CompletionInstall from './completion/install.ts'
+import Completion from './completion.ts'
 import Exec from './exec.ts'
 import Install from './install.ts'
 import Interrupt from './interrupt.ts'
@@ -41,5 +43,7 @@ export const commands: Record<string, GcCommandClass> = {
   'broker:stop': BrokerStop,
   install: Install,
   uninstall: Uninstall,
+  completion: Completion,
+  'completion:install': CompletionInstall,
   version: Version,
 }

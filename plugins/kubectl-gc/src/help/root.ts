@@ -5,7 +5,7 @@ import { columns } from './columns.ts'
 const groups: HelpGroup[] = ['Sessions', 'Cluster', 'Help']
 
 /** What stands for several commands, such as `meta` for `meta get` and its kin. */
-const topics: Record<string, { group: HelpGroup; summary: string }> = {
+export const topics: Record<string, { group: HelpGroup; summary: string }> = {
   meta: { group: 'Sessions', summary: 'Read and change the metadata of a session.' },
   broker: { group: 'Cluster', summary: 'See and end the processes that make verbs fast.' },
 }
