@@ -5,6 +5,13 @@ const source = {
   ssr: { resolve: { conditions: ['@kubectl-gc/source'] } },
 }
 
+const onCluster = {
+  globalSetup: ['e2e/support/global-setup.ts'],
+  testTimeout: 120_000,
+  expect: { poll: { timeout: 20_000, interval: 100 } },
+  hookTimeout: 120_000,
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,15 +26,11 @@ export default defineConfig({
       },
       {
         ...source,
-        test: {
-          name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
-          globalSetup: ['e2e/support/global-setup.ts'],
-          testTimeout: 120_000,
-          expect: { poll: { timeout: 20_000, interval: 100 } },
-          hookTimeout: 120_000,
-          maxWorkers: 3,
-        },
+        test: { ...onCluster, name: 'e2e', include: ['e2e/*.test.ts'], maxWorkers: 3 },
+      },
+      {
+        ...source,
+        test: { ...onCluster, name: 'disruptive', include: ['e2e/disruptive/*.test.ts'], maxWorkers: 1 },
       },
     ],
   },

@@ -1,53 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { cp, mkdir } from 'node:fs/promises'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { kubernetesSessionProvider } from '@kubectl-gc/session-provider'
 import { runningBrokers } from '@kubectl-gc/session-provider/broker'
 import { expect } from 'vitest'
-import { environment, type Result, run, succeed } from './support/run.ts'
-import { test as base } from './support/test.ts'
+import { test } from './support/broker.ts'
+import { openRoad } from './support/road.ts'
+import { environment, type Result, run } from './support/run.ts'
 import { type VerbCall, verbCalls } from './support/verb-calls.ts'
-
-interface Fixtures {
-  /** A folder for the sockets of this test's brokers. */
-  runtime: string
-  env: Record<string, string>
-  call: (args: string[], stdin?: string) => Promise<Result>
-  /** Calls until a broker answers, and gives its process. */
-  warm: () => Promise<number>
-}
-
-const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured parameter
-  runtime: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'gc-e2e-broker-'))
-    await use(folder)
-    for (const { stop } of await runningBrokers({ XDG_RUNTIME_DIR: folder })) await stop()
-    rmSync(folder, { recursive: true })
-  },
-  env: async ({ namespace, runtime }, use) => {
-    await use({ GC_K8S_NAMESPACE: namespace, XDG_RUNTIME_DIR: runtime })
-  },
-  call: async ({ env }, use) => {
-    await use((args, stdin) => run('gc-session-k8s', args, { stdin, env }))
-  },
-  warm: async ({ call, runtime }, use) => {
-    await use(async () => {
-      const asked = async () => {
-        await call(['list-running', ''])
-        const [broker] = await runningBrokers({ XDG_RUNTIME_DIR: runtime })
-        return broker !== undefined && broker.status.requests > 0 ? broker.status.pid : 0
-      }
-      await expect.poll(asked).toBeGreaterThan(0)
-      return await asked()
-    })
-  },
-})
 
 const start = JSON.stringify({ command: 'sh' })
 const quiet = { exitCode: 0, stdout: '', stderr: '' }
@@ -243,49 +206,6 @@ test('with a warm broker too, an API server that is away makes every verb fail i
     expect((await broker())?.status.pid).toBe(pid)
   }
 })
-
-/** A road to the API server that can be cut off, and the kubeconfig that goes along it. */
-async function openRoad(kubeconfig: string) {
-  const config = JSON.parse(await succeed('kubectl', ['config', 'view', '--raw', '--minify', '-o', 'json']))
-  const { hostname, port } = new URL(config.clusters[0].cluster.server)
-  const road = { state: 'open' as 'open' | 'silent' | 'cut', kubeconfig }
-  const sockets = new Set<Socket>()
-  const server = createServer((near) => {
-    if (road.state === 'cut') return void near.destroy()
-    const far = connect(Number(port), hostname)
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from)
-      from.on('data', (chunk) => road.state === 'open' && to.write(chunk))
-      from.on('error', () => {})
-      from.on('close', () => to.destroy())
-    }
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const cluster = { ...config.clusters[0].cluster, 'tls-server-name': 'kubernetes' }
-  cluster.server = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-  writeFileSync(kubeconfig, JSON.stringify({ ...config, clusters: [{ ...config.clusters[0], cluster }] }), {
-    mode: 0o600,
-  })
-  let state: 'open' | 'silent' | 'cut' = 'open'
-  return {
-    kubeconfig,
-    get state() {
-      return state
-    },
-    set state(next) {
-      state = next
-      road.state = next
-      if (next !== 'silent') for (const socket of sockets) socket.destroy()
-    },
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
 
 test('a later version takes the place of the broker, and an earlier one uses it', async ({
   env,

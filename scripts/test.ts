@@ -38,6 +38,7 @@ if (everything || wanted.unit) await count(vitest('unit tests', 'unit'))
 if (everything || wanted.e2e) {
   const env = await testCluster()
   await count(vitest('end-to-end tests', 'e2e', env))
+  if (wanted.full) await count(vitest('tests that nothing else may run beside', 'disruptive', env))
   await count(compiled(env, wanted.full))
   await count(benchmarks(env, wanted.full))
 }
