@@ -1,0 +1,16 @@
+export type { Action } from './difference.ts'
+export { written } from './difference.ts'
+export {
+  FieldConflictError,
+  InstallationBusyError,
+  NotReadyError,
+  type Owned,
+  OwnedByOthersError,
+  RefusedError,
+} from './errors.ts'
+export { carryOut, type InstallOptions } from './install.ts'
+export { displayName, objectName, typeOf } from './name.ts'
+export { type Change, type Plan, type PlanOptions, planInstallation, type Wanted } from './plan.ts'
+export { waitUntilReady } from './ready/wait.ts'
+export { type Installation, type InstallationRecord, readRecord } from './record.ts'
+export { type UninstallOptions, uninstall } from './uninstall.ts'

@@ -1,0 +1,39 @@
+import type { Client } from '../../client.ts'
+import { resource } from '../../objects.ts'
+import type { Event, Pod } from '../types.ts'
+
+const events = resource<Event>('', 'v1', 'events')
+
+/** Warnings of a namespace, the latest first; none where they may not be seen. */
+export async function warnings(client: Client, namespace: string | undefined): Promise<Event[]> {
+  try {
+    const { items } = await client.list(events, { namespace, fieldSelector: 'type=Warning', timeout: 3000 })
+    return items.toSorted((a, b) => time(b).localeCompare(time(a)))
+  } catch {
+    return []
+  }
+}
+
+function time(event: Event): string {
+  return event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? ''
+}
+
+const longest = 4096
+
+/** The last lines that a container printed; empty where they cannot be had. */
+export async function lastLines(
+  client: Client,
+  { metadata }: Pod,
+  container: string,
+  previous: boolean,
+): Promise<string> {
+  const pod = { name: metadata?.name ?? '', namespace: metadata?.namespace }
+  const chunks: Uint8Array[] = []
+  try {
+    const signal = AbortSignal.timeout(3000)
+    for await (const chunk of client.logs(pod, { container, previous, tailLines: 5, signal })) chunks.push(chunk)
+  } catch {
+    return ''
+  }
+  return Buffer.concat(chunks).toString().slice(-longest)
+}

@@ -1,0 +1,86 @@
+import type { Client } from '../../client.ts'
+import { resource } from '../../objects.ts'
+import { claims } from '../claims.ts'
+import type { Event, Pod, Waitable } from '../types.ts'
+import { lastLines, warnings } from './evidence.ts'
+import { stuckReason } from './stuck-pod.ts'
+
+export const pods = resource<Pod>('', 'v1', 'pods')
+
+/** Why an object is not ready. */
+export interface Why {
+  text: string
+  /** What a container printed last. */
+  output?: string
+}
+
+/** The label selector of an object's pods; undefined when it has none. */
+export function selectorOf(object: Waitable): string | undefined {
+  const labels =
+    object.kind === 'Job' ? { 'job-name': object.metadata?.name ?? '' } : object.spec?.selector?.matchLabels
+  return (
+    labels &&
+    Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(',')
+  )
+}
+
+/**
+ * Why an object is not ready, as its pods, its conditions and the warnings about them tell: the image, a crash with the
+ * last lines, the scheduler, the quota, a claim. Undefined when nothing tells.
+ */
+export async function whyNotReady(client: Client, object: Waitable, signal: AbortSignal): Promise<Why | undefined> {
+  const { namespace } = object.metadata ?? {}
+  const [stuck, told] = await Promise.all([whyOfPods(client, object, signal), warnings(client, namespace)])
+  if (stuck !== undefined) return withWarning(stuck, told)
+  const refused = object.status?.conditions?.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True')
+  if (refused !== undefined) return { text: `no pod can be made: ${refused.message}` }
+  const about = told.find(({ involvedObject }) => concerns(object, involvedObject)) ?? told[0]
+  return about && { text: `${about.involvedObject.name}: ${about.reason}: ${about.message}` }
+}
+
+interface StuckPod extends Why {
+  pod: string
+  isVague: boolean
+}
+
+async function whyOfPods(client: Client, object: Waitable, signal: AbortSignal): Promise<StuckPod | undefined> {
+  const labelSelector = selectorOf(object)
+  if (labelSelector === undefined) return undefined
+  const { items } = await client.list(pods, { namespace: object.metadata?.namespace, labelSelector, signal })
+  for (const pod of items) {
+    const stuck = stuckReason(pod)
+    if (stuck === undefined) continue
+    const { why, container, previous = false } = stuck
+    const name = pod.metadata?.name ?? ''
+    const output = container === undefined ? '' : await lastLines(client, pod, container, previous)
+    return { pod: name, text: `pod ${name}: ${why}`, output, isVague: why.endsWith('is not ready') }
+  }
+  return undefined
+}
+
+/** A container that runs and is not ready tells nothing by itself: the latest warning about its pod does. */
+function withWarning({ pod, text, output = '', isVague }: StuckPod, told: Event[]): Why {
+  const warning = isVague ? told.find(({ involvedObject }) => involvedObject.name === pod) : undefined
+  return { text: warning === undefined ? text : `${text}: ${warning.message?.trim()}`, output }
+}
+
+/** Whether a warning is about an object, its ReplicaSets, or the claims of its pods. */
+function concerns({ metadata }: Waitable, { name = '' }: Event['involvedObject']): boolean {
+  const own = metadata?.name ?? ''
+  return name === own || name.startsWith(`${own}-`) || name.includes(`-${own}-`)
+}
+
+/** Whether a claim waits for its first pod, as its class has it; such a one is bound by nothing else. */
+export async function waitsForConsumer(client: Client, object: Waitable, signal: AbortSignal): Promise<boolean> {
+  try {
+    const name = { name: object.metadata?.name ?? '', namespace: object.metadata?.namespace }
+    const { spec } = (await client.get(claims, name, { signal })) as Waitable
+    const classes = resource('storage.k8s.io', 'v1', 'storageclasses', false)
+    const found = await client.get(classes, { name: spec?.storageClassName ?? '' }, { signal })
+    return (found as { volumeBindingMode?: string }).volumeBindingMode === 'WaitForFirstConsumer'
+  } catch {
+    return !signal.aborted
+  }
+}
