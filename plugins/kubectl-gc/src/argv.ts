@@ -44,6 +44,14 @@ export function readCommandLine(argv: string[]): CommandLine {
   return { words: [...words, ...leading], rest, verbosity }
 }
 
+/** Rewrites `--dry-run` to `--dry-run=server`, for the options that have a value without being given one. */
+export function readBareOptions(words: string[], values: Record<string, string>): string[] {
+  return words.map((word) => {
+    const value = word.startsWith('--') ? values[word.slice(2)] : undefined
+    return value === undefined ? word : `${word}=${value}`
+  })
+}
+
 /** Rewrites `--wait=false` to `--no-wait`, and `--wait=true` to `--wait`, for the flags that are `booleans`. */
 export function readBooleans(words: string[], booleans: string[]): string[] {
   return words.map((word) => {

@@ -20,6 +20,8 @@ export abstract class GcCommand extends Command {
   static override baseFlags = globalFlags
   /** Whether words after `--` mean something of their own. Otherwise they are ordinary arguments. */
   static takesRest = false
+  /** What an option means that is typed without a value, by its name. */
+  static bareValues: Record<string, string> = {}
 
   protected readonly runtime: Runtime
   protected readonly rest: string[] | undefined

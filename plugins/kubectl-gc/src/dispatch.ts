@@ -1,4 +1,4 @@
-import { type CommandLine, readBooleans } from './argv.ts'
+import { type CommandLine, readBareOptions, readBooleans } from './argv.ts'
 import type { GcCommandClass } from './command.ts'
 import { commands } from './commands/index.ts'
 import { usageErrorOf } from './errors/parse.ts'
@@ -65,7 +65,7 @@ export async function dispatch(line: CommandLine, runtime: Runtime): Promise<num
   Class.id = found.id
   if (wantsHelp) return print(commandHelp(Class))
   const booleans = booleanNames(Class)
-  const argv = readBooleans(words.slice(found.length), booleans)
+  const argv = readBareOptions(readBooleans(words.slice(found.length), booleans), Class.bareValues)
   if (line.rest !== undefined && !Class.takesRest) argv.push('--', ...line.rest)
   try {
     return await new Class(argv, oclifConfig(), { runtime, rest: line.rest }).execute()
