@@ -5,7 +5,7 @@ import { type GlobalFlagValues, type SessionDefaults, targetOf } from './flags/t
 import type { Runtime, Sessions } from './runtime.ts'
 
 /** Under which heading `kubectl gc --help` lists a command. */
-export type HelpGroup = 'Sessions' | 'Cluster' | 'Help'
+export type HelpGroup = 'Sessions' | 'City' | 'Cluster' | 'Help'
 
 /** What a command is told beside its words. */
 export interface Invocation {

@@ -22,6 +22,7 @@ const { stdin, stdout, stderr, env } = process
 const now = () => new Date()
 const runtime: Runtime = {
   ...{ stdin, stdout, stderr, env, now },
+  cwd: process.cwd(),
   signal: abort.signal,
   openSessions: async (...target) => (await import('./cluster/open-sessions.ts')).openSessions(...target),
   openCluster: async (...target) => (await import('./cluster/open-cluster.ts')).openCluster(...target),

@@ -1,6 +1,7 @@
 import { readCommandLine } from './argv.ts'
 import { dispatch } from './dispatch.ts'
 import { render } from './errors/explain.ts'
+import { isFailedWith } from './errors/failed-with.ts'
 import { isInterruption } from './interruption.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -18,8 +19,9 @@ export async function run(argv: string[], runtime: Runtime): Promise<number> {
     const { reason } = runtime.signal
     if (isInterruption(reason)) return reason.exitCode
     if (isBrokenPipe(error)) return 0
-    const errors = error instanceof AggregateError ? error.errors : [error]
+    const told = isFailedWith(error) ? error.cause : error
+    const errors = told instanceof AggregateError ? told.errors : [told]
     for (const each of errors) runtime.stderr.write(render(each, line.verbosity))
-    return 1
+    return isFailedWith(error) ? error.exitCode : 1
   }
 }

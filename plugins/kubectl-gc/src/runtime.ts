@@ -6,6 +6,16 @@ import type { SessionDefaults, Target } from './flags/target.ts'
 export type Input = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown }
 export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number }
 
+/** Whose the pod of a session is. */
+export interface Holding {
+  session: string
+  pod: string
+  /** The label of its city; undefined: it belongs to none. */
+  city: string | undefined
+  /** What it was started with, in short; undefined: it was not started from a city's files. */
+  fingerprint: string | undefined
+}
+
 /** The sessions of one namespace of one cluster. */
 export interface Sessions extends AsyncDisposable {
   readonly namespace: string
@@ -14,6 +24,8 @@ export interface Sessions extends AsyncDisposable {
   countByNamespace(signal: AbortSignal): Promise<Map<string, number> | undefined>
   /** Whether the namespace is there; undefined when this user may not see that. */
   namespaceExists(signal: AbortSignal): Promise<boolean | undefined>
+  /** Every session pod of the namespace, of all cities. */
+  holdings(signal: AbortSignal): Promise<Holding[]>
 }
 
 /** One cluster, for what is not about sessions. */
@@ -28,6 +40,8 @@ export interface Runtime {
   readonly stdout: Output
   readonly stderr: Output
   readonly env: NodeJS.ProcessEnv
+  /** The current folder. */
+  readonly cwd: string
   /** Aborts when the user or the system asks the command to end. */
   readonly signal: AbortSignal
   readonly now: () => Date

@@ -2,6 +2,7 @@ import { type Client, isApiError, isKubeError, resource } from '@kubectl-gc/kube
 import { kubernetesSessionProvider } from '@kubectl-gc/session-provider'
 import type { SessionDefaults, Target } from '../flags/target.ts'
 import type { Sessions } from '../runtime.ts'
+import { holdings } from './holdings.ts'
 import { clientOptions, openCluster } from './open-cluster.ts'
 
 const patience = 2000
@@ -49,6 +50,7 @@ export async function openSessions(target: Target, defaults: SessionDefaults = {
     provider,
     countByNamespace: (signal) => countByNamespace(client, signal),
     namespaceExists: (signal) => namespaceExists(client, namespace, signal),
+    holdings: (signal) => holdings(client, namespace, signal),
     async [Symbol.asyncDispose]() {
       await Promise.all([provider.close(), cluster[Symbol.asyncDispose]()])
     },

@@ -4,6 +4,8 @@ import BrokerStatus from './broker/status.ts'
 import BrokerStop from './broker/stop.ts'
 import CompletionInstall from './completion/install.ts'
 import Completion from './completion.ts'
+import CityDiff from './city/diff.ts'
+import Down from './down.ts'
 import Exec from './exec.ts'
 import Install from './install.ts'
 import Interrupt from './interrupt.ts'
@@ -20,6 +22,7 @@ import Start from './start.ts'
 import Status from './status.ts'
 import Stop from './stop.ts'
 import Uninstall from './uninstall.ts'
+import Up from './up.ts'
 import Version from './version.ts'
 
 /** Every command by its id, in the order of the help. */
@@ -38,6 +41,9 @@ export const commands: Record<string, GcCommandClass> = {
   'meta:set': MetaSet,
   'meta:rm': MetaRm,
   'meta:list': MetaList,
+  up: Up,
+  down: Down,
+  'city:diff': CityDiff,
   render: Render,
   'broker:status': BrokerStatus,
   'broker:stop': BrokerStop,

@@ -1,8 +1,12 @@
 import * as Flags from '@oclif/core/flags'
+import type { AsAgent, Given } from '../city/as-agent.ts'
+import { findCity } from '../city/find.ts'
 import { GcCommand } from '../command.ts'
+import { cityFlag } from '../flags/city.ts'
 import { commandLine } from '../flags/command-line.ts'
 import { parseEnv } from '../flags/env.ts'
 import { resourceFlags, sessionArg } from '../flags/session.ts'
+import { type Target, targetOf } from '../flags/target.ts'
 import { startProgress } from '../output/progress.ts'
 import { sessionName } from '../session-name.ts'
 
@@ -11,7 +15,8 @@ const DEFAULT_IMAGE = 'gc-agent:latest'
 
 export default class Start extends GcCommand {
   static override summary = 'Start a session and wait until it takes input.'
-  static override description = 'A start that fails, or that you interrupt, removes what it made.'
+  static override description =
+    'In the folder of a city, or below it, an agent of the city is started as its files say; flags win. A start that fails, or that you interrupt, removes what it made.'
   static override usage = 'start NAME [flags] [-- COMMAND [ARGS...]]'
   static override examples = [
     'kubectl gc start mayor',
@@ -21,6 +26,7 @@ export default class Start extends GcCommand {
   static override takesRest = true
   static override args = { name: sessionArg }
   static override flags = {
+    city: cityFlag,
     image: Flags.string({ helpValue: 'IMAGE', summary: 'Container image (GC_K8S_IMAGE, default gc-agent:latest).' }),
     command: Flags.string({ helpValue: 'LINE', summary: 'Shell command line of the agent (default: a shell).' }),
     env: Flags.string({
@@ -40,21 +46,24 @@ export default class Start extends GcCommand {
   async run(): Promise<undefined> {
     const { args, flags } = await this.parse(Start)
     const name = sessionName(args.name)
-    const config = {
+    const { env } = this.runtime
+    const given = {
       command: commandLine(flags.command, this.rest),
       env: parseEnv(flags.env ?? []),
       nudge: flags.nudge,
+      pod: known({
+        image: flags.image,
+        cpuRequest: flags['cpu-request'],
+        memoryRequest: flags['memory-request'],
+        cpuLimit: flags['cpu-limit'],
+        memoryLimit: flags['memory-limit'],
+        serviceAccount: flags['service-account'],
+      }),
     }
-    const { env } = this.runtime
-    const defaults = {
-      image: flags.image ?? (env.GC_K8S_IMAGE || env.GC_K8S_RIG_IMAGES ? undefined : DEFAULT_IMAGE),
-      cpuRequest: flags['cpu-request'],
-      memoryRequest: flags['memory-request'],
-      cpuLimit: flags['cpu-limit'],
-      memoryLimit: flags['memory-limit'],
-      serviceAccount: flags['service-account'],
-    }
-    await using sessions = await this.sessions(flags, defaults)
+    const { config, pod, target, notes } = await this.resolve(name, given, flags.city, targetOf(flags))
+    for (const note of notes) await this.note(`Note: ${note}`)
+    const image = pod.image ?? (env.GC_K8S_IMAGE || env.GC_K8S_RIG_IMAGES ? undefined : DEFAULT_IMAGE)
+    await using sessions = await this.runtime.openSessions(target, { ...pod, image })
     {
       using progress = startProgress(this.runtime.stderr)
       const options = { signal: this.runtime.signal, onProgress: progress.step }
@@ -62,4 +71,20 @@ export default class Start extends GcCommand {
     }
     await this.print(`session/${name} started\n`)
   }
+  /** As the agent of the city that this folder is in, where there is one. */
+  private async resolve(name: string, given: Given, folder: string | undefined, target: Target): Promise<AsAgent> {
+    const { env, cwd } = this.runtime
+    if ((await findCity({ city: folder, env, cwd })) !== undefined) {
+      const { asAgent } = await import('../city/as-agent.ts')
+      const found = await asAgent(name, given, { folder, target, env, cwd })
+      if (found !== undefined) return found
+    }
+    const { pod, ...config } = given
+    return { config, pod, target, notes: [] }
+  }
+}
+
+/** The same object without what is undefined. */
+function known<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
 }

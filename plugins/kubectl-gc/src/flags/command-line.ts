@@ -1,7 +1,7 @@
 import { UsageError } from '../errors/usage.ts'
 
 /** One shell word that means exactly `word`. */
-function quote(word: string): string {
+export function quote(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 

@@ -19,6 +19,10 @@ export interface SessionDefaults {
   cpuLimit?: string | undefined
   memoryLimit?: string | undefined
   serviceAccount?: string | undefined
+  /** The image holds the workspace. */
+  prebaked?: boolean | undefined
+  /** The folder of the city that the sessions belong to. */
+  city?: string | undefined
 }
 
 /** The global flags as oclif hands them over. */

@@ -2,11 +2,12 @@ import type { HelpGroup } from '../command.ts'
 import { commands } from '../commands/index.ts'
 import { columns } from './columns.ts'
 
-const groups: HelpGroup[] = ['Sessions', 'Cluster', 'Help']
+const groups: HelpGroup[] = ['Sessions', 'City', 'Cluster', 'Help']
 
 /** What stands for several commands, such as `meta` for `meta get` and its kin. */
 export const topics: Record<string, { group: HelpGroup; summary: string }> = {
   meta: { group: 'Sessions', summary: 'Read and change the metadata of a session.' },
+  city: { group: 'City', summary: 'Compare a city with what runs.' },
   broker: { group: 'Cluster', summary: 'See and end the processes that make verbs fast.' },
 }
 

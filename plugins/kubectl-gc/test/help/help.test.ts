@@ -5,7 +5,7 @@ import { gc } from '../support/gc.ts'
 test.for([[], ['--help'], ['help'], ['-h']])('%j lists every command, in groups', async (argv) => {
   const { code, stdout, stderr } = await gc(argv)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout.match(/^\w+:$/gm)).toEqual(['Usage:', 'Sessions:', 'Cluster:', 'Help:'])
+  expect(stdout.match(/^\w+:$/gm)).toEqual(['Usage:', 'Sessions:', 'City:', 'Cluster:', 'Help:'])
   for (const id of Object.keys(commands)) expect(stdout).toMatch(new RegExp(`^  ${id.split(':')[0]} `, 'm'))
 })
 

@@ -33,6 +33,7 @@ export interface World {
   stdout?: Sink
   stderr?: Sink
   env?: NodeJS.ProcessEnv
+  cwd?: string
   signal?: AbortSignal
 }
 
@@ -45,6 +46,7 @@ export async function gc(argv: string[], world: World = {}) {
     stdout,
     stderr,
     env: world.env ?? {},
+    cwd: world.cwd ?? '/',
     signal: world.signal ?? new AbortController().signal,
     now: () => new Date('2026-01-01T02:00:00Z'),
     async openSessions(target, defaults) {

@@ -1,5 +1,13 @@
-import { Session, type SessionInfo, SessionNotFound, type SessionProvider } from '@kubectl-gc/session-provider'
-import type { Sessions } from '../../src/runtime.ts'
+import { EventEmitter, on } from 'node:events'
+import {
+  cityLabel,
+  Session,
+  type SessionChange,
+  type SessionInfo,
+  SessionNotFound,
+  type SessionProvider,
+} from '@kubectl-gc/session-provider'
+import type { Holding, Sessions } from '../../src/runtime.ts'
 
 /** One session of the fake, open to what a test wants to change. */
 export interface MemorySession {
@@ -9,6 +17,9 @@ export interface MemorySession {
   nudges: string[]
   log: string[]
   interrupts: number
+  /** The label of its city. */
+  city?: string | undefined
+  fingerprint?: string | undefined
   end: () => void
   ended: Promise<void>
 }
@@ -28,6 +39,8 @@ export class MemorySessions implements Sessions {
   readonly sessions = new Map<string, MemorySession>()
   readonly starts: unknown[] = []
   readonly execs: unknown[] = []
+  readonly lists: object[] = []
+  readonly changes = new EventEmitter<{ change: [SessionChange] }>()
   counts: Map<string, number> | undefined = new Map()
   closed = false
   readonly provider = new MemoryProvider(this) as unknown as SessionProvider
@@ -48,9 +61,25 @@ export class MemorySessions implements Sessions {
     return session
   }
 
+  /** Tells those who watch of a change, after which the list says the same. */
+  tell(type: SessionChange['type'], name: string, more: Partial<SessionInfo> = {}): void {
+    const session = { ...(this.sessions.get(name) ?? this.add(name)).info, ...more }
+    if (type === 'removed') this.sessions.delete(name)
+    else this.add(name, session)
+    this.changes.emit('change', { type, session })
+  }
+
   async countByNamespace(): Promise<Map<string, number> | undefined> {
     return this.counts
   }
+
+  async holdings(): Promise<Holding[]> {
+    const all = [...this.sessions.entries()]
+    return all.map(([session, { info, city, fingerprint }]) => ({ session, pod: info.pod, city, fingerprint }))
+  }
+
+  /** What the start of this session fails with. */
+  readonly failures = new Map<string, Error>()
 
   exists: boolean | undefined = true
   readonly namespaceExists = async () => this.exists
@@ -75,14 +104,19 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
 
   #open(name: string): Session {
     const session = this.#running(name)
-    const tmux = { run: async () => Buffer.from(session.pane), close() {}, closed: session.ended }
+    const answer = (command: string) => (command.includes('window_activity') ? '1767225540' : session.pane)
+    const run = async (command: string) => Buffer.from(answer(command))
+    const tmux = { run, close() {}, closed: session.ended }
     return new Session(name, tmux as unknown as ConstructorParameters<typeof Session>[1])
   }
 
   async start(...[name, config, options]: Parameters<SessionProvider['start']>): Promise<Session> {
     this.#all.starts.push({ name, config })
     options?.onProgress?.(`waiting for ${name}`)
-    this.#all.add(name)
+    const failure = this.#all.failures.get(name)
+    if (failure !== undefined) throw failure
+    const { GC_CITY: city, GC_CITY_CONFIG: fingerprint } = config?.env ?? {}
+    Object.assign(this.#all.add(name), { city: city === undefined ? undefined : cityLabel(city), fingerprint })
     return this.#open(name)
   }
 
@@ -102,7 +136,19 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
     return [...this.#all.sessions.keys()].sort()
   }
 
-  async list(): Promise<SessionInfo[]> {
+  async *watch({ signal }: { signal?: AbortSignal } = {}): AsyncGenerator<SessionChange> {
+    const changes = on(this.#all.changes, 'change', { signal })
+    for (const { info } of [...this.#all.sessions.values()]) yield { type: 'added', session: info }
+    try {
+      for await (const [change] of changes) yield change
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw error
+    }
+  }
+
+  async list(options?: object): Promise<SessionInfo[]> {
+    if (options !== undefined) this.#all.lists.push(options)
     return [...this.#all.sessions.values()].map(({ info }) => info)
   }
 

@@ -1,0 +1,7 @@
+import * as Flags from '@oclif/core/flags'
+
+/** Which city, where it is not the one of the current folder. */
+export const cityFlag = Flags.string({
+  helpValue: 'FOLDER',
+  summary: 'Folder with city.toml (GC_CITY, then the current folder, then those above it).',
+})
