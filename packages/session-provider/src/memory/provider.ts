@@ -129,7 +129,7 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
     signal?.throwIfAborted()
     const stream = answeredCommand(running(this.#terminals, name), command, this.#options.onExec)
     if (stdin !== undefined) stream.stdin.end(stdin)
-    return runningCommand(stream, stream.stderr, async () => stream.close(), signal)
+    return runningCommand(stream, stream, async () => stream.close(), signal)
   }
 
   override async copyTo(name: string, source: string, target = '', { signal }: api.CallOptions = {}): Promise<void> {

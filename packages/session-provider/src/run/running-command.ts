@@ -25,10 +25,13 @@ export interface RunningCommand extends AsyncDisposable {
 /** Milliseconds that a command is given to end once it is told to; then its streams are dropped. */
 const LAST_WORDS = 1000
 
-/** @param kill sends the command a signal, whatever it takes */
+/**
+ * @param outputs the command's, without what is not its own
+ * @param kill sends the command a signal, whatever it takes
+ */
 export function runningCommand(
   stream: CommandStream,
-  stderr: Readable,
+  { stdout, stderr }: { stdout: Readable; stderr: Readable },
   kill: (name: Signal) => Promise<void>,
   signal: AbortSignal | undefined,
 ): RunningCommand {
@@ -39,6 +42,7 @@ export function runningCommand(
     stream.close()
     stream.stdout.destroy()
     stream.stderr.destroy()
+    stdout.destroy()
   }
   let ending: Promise<void> | undefined
   const abort = () => {
@@ -56,7 +60,7 @@ export function runningCommand(
   outcome.catch(() => {})
   return {
     stdin: stream.stdin,
-    stdout: stream.stdout,
+    stdout,
     stderr,
     wait: () => outcome,
     kill: async (name = 'SIGTERM') => {

@@ -1,6 +1,7 @@
 import type { SpawnOptions } from '../provider.ts'
 import type { CommandStream, TransportOptions } from '../tmux/transport.ts'
 import { WithoutFirstLine } from './first-line.ts'
+import { Held } from './held.ts'
 import { type RunningCommand, runningCommand, type Signal } from './running-command.ts'
 
 /** Runs a command where a session is. The signal cuts it. @throws {SessionNotFound} */
@@ -33,8 +34,14 @@ export async function spawnBeside(
     stderr.on('error', () => {}) // the exit tells it to those who do not read
     stream.stderr.on('error', (error) => stderr.destroy(error))
     stream.stderr.pipe(stderr)
+    // Both outputs travel on one connection: one that is full would keep the other's first line from coming.
+    const stdout = new Held()
+    stdout.on('error', () => {})
+    stream.stdout.on('error', (error) => stdout.destroy(error))
+    stream.stdout.pipe(stdout)
     const processId = await Promise.race([stderr.firstLine, neverBegan(stream)])
-    return runningCommand(stream, stderr, (name) => kill(run, session, processId, name), signal)
+    stdout.release()
+    return runningCommand(stream, { stdout, stderr }, (name) => kill(run, session, processId, name), signal)
   } finally {
     signal?.removeEventListener('abort', abort)
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'vitest'
@@ -72,4 +73,24 @@ test('a reader that does not read holds the command back', async ({ run }) => {
   await using command = await spawnBeside(run, 'main', ['sh', '-c', 'while :; do echo "$PPID" && echo x >&2; done'], {})
   await setTimeout(300)
   expect(command.stdout.readableLength + command.stderr.readableLength).toBeLessThan(300_000)
+})
+
+/** Sends both outputs over one connection, on which standard error comes behind a megabyte of standard output. */
+const behind: RunBeside = async () => {
+  const chunk = Buffer.alloc(65_536, 'x')
+  const stderr = new PassThrough()
+  const stdout = Readable.from(
+    (function* () {
+      for (let count = 0; count < 16; count += 1) yield chunk
+      stderr.end('123\n')
+      yield chunk
+    })(),
+    { highWaterMark: 1 },
+  )
+  return { stdin: new PassThrough(), stdout, stderr, exit: new Promise<number>(() => {}), close() {} }
+}
+
+test('a flood on standard output cannot keep a command from beginning, and is whole', { timeout: 5000 }, async () => {
+  const command = await spawnBeside(behind, 'main', ['x'], {})
+  expect((await text(command.stdout)).length).toBe(17 * 65_536)
 })
