@@ -2,41 +2,66 @@ import type { SessionInfo } from '@kubectl-gc/session-provider'
 import * as Flags from '@oclif/core/flags'
 import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
-import { sessionList } from '../output/session-object.ts'
-import { sessionTable } from '../output/session-table.ts'
-import { structured } from '../output/structured.ts'
+import { choiceFlags, outputFlag } from '../flags/output.ts'
+import { targetOf } from '../flags/target.ts'
+import { chooser, describeChoice } from '../list/choose.ts'
+import { ListView } from '../list/view.ts'
+import { watchList } from '../list/watch.ts'
+import { relaxedJsonPath } from '../output/jsonpath/jsonpath.ts'
+import { isObjectFormat } from '../output/print-sessions.ts'
+import { sortSessions } from '../output/sort.ts'
 import type { Sessions } from '../runtime.ts'
 
 export default class List extends GcCommand {
   static override summary = 'List sessions, with what keeps each from running.'
+  static override description =
+    'Wide asks each running session when its terminal last changed and what stands on it last. With --watch a terminal is repainted at each change, a pipe gets a line for each.'
   static override examples = [
     'kubectl gc list',
-    'kubectl gc list --namespace team-a --output wide',
-    'kubectl gc list --prefix coder- --output name',
+    'kubectl gc list --all-namespaces --output wide',
+    'kubectl gc list --selector gc-agent=coder --field-selector status.phase=Running --output name',
+    'kubectl gc list --output jsonpath=\'{range .items[*]}{.metadata.name}{"\\n"}{end}\'',
+    'kubectl gc list --sort-by .metadata.creationTimestamp --watch',
   ]
   static override flags = {
-    output: Flags.option({
-      char: 'o',
-      helpValue: 'FORMAT',
-      options: ['table', 'wide', 'json', 'yaml', 'name'] as const,
-      default: 'table',
-      summary: 'One of table, wide, json, yaml, name.',
-    })(),
-    prefix: Flags.string({ helpValue: 'TEXT', summary: 'Only sessions whose name begins with this.' }),
+    output: outputFlag(),
+    'all-namespaces': Flags.boolean({ char: 'A', summary: 'Sessions of every namespace.' }),
+    ...choiceFlags,
+    'sort-by': Flags.string({
+      helpValue: 'JSONPATH',
+      summary: 'Sort by this field, such as .metadata.creationTimestamp.',
+    }),
+    'no-headers': Flags.boolean({ summary: 'No headers above the table.' }),
+    'show-labels': Flags.boolean({ summary: 'Show the labels in a column.' }),
+    watch: Flags.boolean({ char: 'w', summary: 'Go on with each change.' }),
+    'watch-only': Flags.boolean({ summary: 'Only changes from now on.' }),
   }
 
   async run(): Promise<undefined> {
     const { flags } = await this.parse(List)
-    const { signal, now } = this.runtime
+    const { output = { kind: 'table' as const }, 'all-namespaces': allNamespaces } = flags
+    const isMeant = chooser(flags)
+    const path = flags['sort-by']
+    const key = path === undefined ? undefined : relaxedJsonPath(path)
+    const sort = (found: SessionInfo[]) => (key === undefined ? found : sortSessions(found, key, path ?? ''))
+    const { signal } = this.runtime
     await using sessions = await this.sessions(flags)
-    const all = await sessions.provider.list({ signal })
-    if (all.length === 0) await this.refuseMissingNamespace(sessions)
-    const listed = all.filter((session) => session.name.startsWith(flags.prefix ?? ''))
-    if (flags.output === 'json' || flags.output === 'yaml') {
-      return void (await this.print(await structured(flags.output, sessionList(listed))))
+    const all = await sessions.provider.list({ signal, allNamespaces })
+    if (all.length === 0 && !allNamespaces) await this.refuseMissingNamespace(sessions)
+    const listed = sort(all.filter(isMeant))
+    const openIn = (namespace: string) => this.runtime.openSessions({ ...targetOf(flags), namespace })
+    await using view = new ListView({
+      ...{ format: output, sessions, allNamespaces, openIn, runtime: this.runtime },
+      ...{ headers: !flags['no-headers'], labels: flags['show-labels'] },
+    })
+    const print = (text: string) => this.print(text)
+    if (flags.watch || flags['watch-only']) {
+      const changes = sessions.provider.watch({ signal, allNamespaces })
+      const only = flags['watch-only']
+      return await watchList({ listed, changes, isMeant, sort, view, print, only, stdout: this.runtime.stdout })
     }
-    if (listed.length === 0) return void (await this.noteWhereOthersAre(sessions, flags.prefix))
-    await this.print(flags.output === 'name' ? names(listed) : sessionTable(listed, now(), flags.output === 'wide'))
+    if (listed.length > 0 || isObjectFormat(output)) return void (await print(await view.show(listed)))
+    await this.noteWhereOthersAre(sessions, allNamespaces, describeChoice(flags))
   }
 
   private async refuseMissingNamespace({ namespace, namespaceExists }: Sessions): Promise<void> {
@@ -44,15 +69,11 @@ export default class List extends GcCommand {
     throw new UsageError(`namespace "${namespace}" not found`, `kubectl gc install --namespace ${namespace}`)
   }
 
-  private async noteWhereOthersAre(sessions: Sessions, prefix: string | undefined): Promise<void> {
-    const which = prefix === undefined ? '' : ` with prefix ${JSON.stringify(prefix)}`
+  private async noteWhereOthersAre(sessions: Sessions, allNamespaces: boolean, which: string): Promise<void> {
+    if (allNamespaces) return this.note(`No sessions${which} in any namespace.`)
     const elsewhere = await sessions.countByNamespace(this.runtime.signal)
     const others = [...(elsewhere ?? [])].filter(([namespace]) => namespace !== sessions.namespace)
     const counts = others.map(([namespace, count]) => `; ${count} in ${namespace}`).join('')
     await this.note(`No sessions${which} in namespace ${sessions.namespace}${counts}.`)
   }
-}
-
-function names(sessions: SessionInfo[]): string {
-  return sessions.map((session) => `session/${session.name}\n`).join('')
 }

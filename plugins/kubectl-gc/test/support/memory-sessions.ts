@@ -74,6 +74,8 @@ export class MemorySessions implements Sessions {
   }
 
   async holdings(): Promise<Holding[]> {
+    await Promise.resolve() // as for a server, another turn has come by the time of the answer
+    if (this.closed) throw new Error('the client has been closed')
     const all = [...this.sessions.entries()]
     return all.map(([session, { info, city, fingerprint }]) => ({ session, pod: info.pod, city, fingerprint }))
   }
@@ -104,7 +106,7 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
 
   #open(name: string): Session {
     const session = this.#running(name)
-    const answer = (command: string) => (command.includes('window_activity') ? '1767225540' : session.pane)
+    const answer = (command: string) => (command.includes('window_activity') ? '1767229140' : session.pane)
     const run = async (command: string) => Buffer.from(answer(command))
     const tmux = { run, close() {}, closed: session.ended }
     return new Session(name, tmux as unknown as ConstructorParameters<typeof Session>[1])
