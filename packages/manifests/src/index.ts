@@ -8,6 +8,8 @@ export { gitlabCopilotAgentBundle } from './bundles/gitlab-copilot-agent/index.t
 export { bundles } from './bundles/index.ts'
 export { operatorBundle } from './bundles/operator/index.ts'
 export { sessions, sessionsFiles } from './bundles/sessions/api.ts'
+export { BACKUPS, BACKUPS_JOB } from './bundles/sessions/backups.ts'
+export { DOLT_PORT, doltClient } from './bundles/sessions/dolt-client.ts'
 export { sessionsBundle } from './bundles/sessions/index.ts'
 export { type SessionsInput, type SessionsValues, sessionsValues } from './bundles/sessions/values.ts'
 export { literal } from './escape.ts'

@@ -8,9 +8,10 @@ import type { SessionsValues } from './values.ts'
 
 type Backups = Template<SessionsValues>['backups']
 
-const NAME = 'dolt-backup'
+/** The CronJob that makes backups. */
+export const BACKUPS_JOB = 'dolt-backup'
 
-/** Where the Dolt server has the backups' volume. */
+/** Where the Dolt server has the backups' volume: in it a folder for each day, and in that one for each database. */
 export const BACKUPS = '/backups'
 
 /** The claim of the volume. */
@@ -21,30 +22,32 @@ export const BACKUPS_CLAIM = 'dolt-backups'
  * Each of the last days has a folder; a second backup on a day adds to its first.
  */
 const script = `set -eu
-query() { dolt --host dolt --port 3307 --user root --password '' --no-tls sql -r csv -q "$1"; }
+query() { dolt --host dolt --port 3307 --user root --password '' --no-tls "$@"; }
 day=$(( $(date +%s) / 86400 % DAYS ))
-query 'SHOW DATABASES' > /tmp/databases
-while read -r database; do
-  case $database in '' | Database | information_schema | mysql | performance_schema | sys | dolt_cluster) continue ;; esac
+query sql -r csv -q 'SHOW DATABASES' > /tmp/listed
+tail -n +2 /tmp/listed | sed '/^"/{s/^"//;s/"$//;s/""/"/g}' > /tmp/databases
+while IFS= read -r database; do
+  case $database in '' | information_schema | mysql | performance_schema | sys | dolt_cluster) continue ;; esac
   to=file://${BACKUPS}/$day/$database
-  query "USE \\\`$database\\\`; CALL DOLT_BACKUP('sync-url', '$to')" < /dev/null > /dev/null
+  quoted=$(printf %s "$to" | sed "s/'/''/g")
+  query --use-db "$database" sql -q "CALL DOLT_BACKUP('sync-url', '$quoted')" < /dev/null > /dev/null
   echo "$database is in $to"
 done < /tmp/databases
 `
 
 /** The volume of the backups, and who fills it. The Dolt server writes them: it is the one that mounts the volume. */
 export function doltBackups(namespace: string, image: string, backups: Backups): (PersistentVolumeClaim | CronJob)[] {
-  const selector = { app: NAME }
+  const selector = { app: BACKUPS_JOB }
   const labels = { ...selector, ...PART_OF }
   const cronJob: CronJob = {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
-    metadata: { name: NAME, namespace, labels },
+    metadata: { name: BACKUPS_JOB, namespace, labels },
     spec: {
       schedule: backups.schedule,
       concurrencyPolicy: 'Forbid',
       jobTemplate: jobTemplate({
-        name: NAME,
+        name: BACKUPS_JOB,
         namespace,
         selector,
         labels,

@@ -4,11 +4,11 @@ import { statefulDatabase } from '../../profiles/stateful-database.ts'
 import { type Condition, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
 import { BACKUPS, BACKUPS_CLAIM } from './backups.ts'
+import { DOLT_PORT, doltClient } from './dolt-client.ts'
 import type { SessionsValues } from './values.ts'
 
 type Dolt = Template<SessionsValues>['dolt']
 
-const PORT = 3307
 const SELECTOR = { app: 'dolt' }
 const LABELS = { ...SELECTOR, ...PART_OF }
 const DATA = '/var/lib/dolt'
@@ -27,24 +27,19 @@ const environment: EnvVar[] = [
   { name: 'DOLT_DISABLE_EVENT_FLUSH', value: 'true' },
 ]
 
-/** A query by the dolt of the container, over TCP as any client's. */
+/** A query by the dolt of the container, over TCP as any client's: the server answers. */
 const query: Probe = {
   exec: {
-    command: [
-      'dolt',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(PORT),
-      '--user',
-      'root',
-      '--password',
-      '',
-      '--no-tls',
-    ].concat('sql', '-q', 'SELECT 1'),
+    command: [...doltClient, 'sql', '-q', 'SELECT 1'],
   },
   timeoutSeconds: 5,
 }
+
+/**
+ * Not a query: with as many connections as the server allows, one would wait until it fails, and a server that is only
+ * busy would be hidden from its clients.
+ */
+const listening: Probe = { tcpSocket: { port: 'mysql' } }
 
 /** The Dolt server: one replica on one claim, user `root` without a password, no TLS. */
 export function doltStatefulSet(namespace: string, dolt: Dolt, hasBackups: Condition): StatefulSet {
@@ -96,16 +91,16 @@ function server({ image, requests, limits }: Dolt, hasBackups: Condition): Conta
       'dolt',
       'sql-server',
       '--host=0.0.0.0',
-      `--port=${PORT}`,
+      `--port=${DOLT_PORT}`,
       `--data-dir=${DATA}`,
       '--max-connections=500',
       '--loglevel=warning',
     ],
     env: environment,
-    ports: [{ name: 'mysql', containerPort: PORT }],
+    ports: [{ name: 'mysql', containerPort: DOLT_PORT }],
     startupProbe: { ...query, periodSeconds: 1, failureThreshold: 300 },
-    readinessProbe: { ...query, periodSeconds: 10 },
-    livenessProbe: { tcpSocket: { port: 'mysql' }, periodSeconds: 10, failureThreshold: 6 },
+    readinessProbe: { ...listening, periodSeconds: 10 },
+    livenessProbe: { ...listening, periodSeconds: 10, failureThreshold: 6 },
     resources: { requests, limits },
     volumeMounts: [...mounts, ...when(hasBackups, [{ name: 'backups', mountPath: BACKUPS }])],
   }
@@ -120,7 +115,7 @@ export function doltService(namespace: string): Service {
     spec: {
       type: 'ClusterIP',
       selector: SELECTOR,
-      ports: [{ name: 'mysql', port: PORT, targetPort: 'mysql' }],
+      ports: [{ name: 'mysql', port: DOLT_PORT, targetPort: 'mysql' }],
     },
   }
 }
