@@ -15,7 +15,16 @@ export interface ClientOptions {
   as?: string | undefined
   /** Impersonate these groups; needs `as`. */
   asGroup?: string[] | undefined
+  /** Impersonate the user of this UID; needs `as`. */
+  asUid?: string | undefined
   insecureSkipTlsVerify?: boolean | undefined
+  /** Path of the authority's certificate, instead of the cluster's. */
+  certificateAuthority?: string | undefined
+  /** The name that the server's certificate must have, instead of the one it is reached by. */
+  tlsServerName?: string | undefined
+  /** Paths of a client certificate and its key, instead of the user's. */
+  clientCertificate?: string | undefined
+  clientKey?: string | undefined
   /** A bearer token, instead of the user's credentials. */
   token?: string | undefined
   /** Milliseconds until an answer must be complete. Default 10 000. */

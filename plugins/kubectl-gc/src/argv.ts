@@ -1,5 +1,8 @@
-const withValue = ['kubeconfig', 'context', 'cluster', 'user', 'namespace', 'as', 'as-group', 'request-timeout']
-const takesNextWord = new Set(['-n', ...withValue.map((name) => `--${name}`)])
+const withValue = [
+  ...['kubeconfig', 'context', 'cluster', 'user', 'namespace', 'as', 'as-group', 'as-uid', 'request-timeout'],
+  ...['server', 'token', 'client-certificate', 'client-key', 'certificate-authority', 'tls-server-name'],
+]
+const takesNextWord = new Set(['-n', '-s', ...withValue.map((name) => `--${name}`)])
 
 /** A command line, taken apart as far as that needs no knowledge of commands. */
 export interface CommandLine {
@@ -52,11 +55,15 @@ export function readBareOptions(words: string[], values: Record<string, string>)
   })
 }
 
-/** Rewrites `--wait=false` to `--no-wait`, and `--wait=true` to `--wait`, for the flags that are `booleans`. */
-export function readBooleans(words: string[], booleans: string[]): string[] {
-  return words.map((word) => {
+/**
+ * Rewrites `--wait=false` to `--no-wait`, and `--wait=true` to `--wait`, for the flags that are `booleans`.
+ * @param deniable those of them that have a `--no-`; of any other, `=false` is left out
+ */
+export function readBooleans(words: string[], booleans: string[], deniable: string[] = booleans): string[] {
+  return words.flatMap((word) => {
     const match = /^--([a-z-]+)=(true|false)$/.exec(word)
     if (match?.[1] === undefined || !booleans.includes(match[1])) return word
-    return match[2] === 'true' ? `--${match[1]}` : `--no-${match[1]}`
+    if (match[2] === 'true') return `--${match[1]}`
+    return deniable.includes(match[1]) ? `--no-${match[1]}` : []
   })
 }

@@ -33,9 +33,11 @@ function unknownCommand(word: string, topic: string | undefined): UsageError {
   )
 }
 
-function booleanNames(Class: GcCommandClass): string[] {
-  const flags: [string, { type: string }][] = Object.entries({ ...Class.flags, ...Class.baseFlags })
-  return flags.flatMap(([name, { type }]) => (type === 'boolean' ? [name] : []))
+function booleanNames(Class: GcCommandClass): { all: string[]; deniable: string[] } {
+  const flags: [string, { type: string; allowNo?: boolean }][] = Object.entries({ ...Class.flags, ...Class.baseFlags })
+  const all = flags.filter(([, { type }]) => type === 'boolean')
+  const names = (some: typeof all) => some.map(([name]) => name)
+  return { all: names(all), deniable: names(all.filter(([, { allowNo }]) => allowNo === true)) }
 }
 
 /** Runs a command line to its exit code. */
@@ -64,8 +66,8 @@ export async function dispatch(line: CommandLine, runtime: Runtime): Promise<num
   }
   Class.id = found.id
   if (wantsHelp) return print(commandHelp(Class))
-  const booleans = booleanNames(Class)
-  const argv = readBareOptions(readBooleans(words.slice(found.length), booleans), Class.bareValues)
+  const { all, deniable } = booleanNames(Class)
+  const argv = readBareOptions(readBooleans(words.slice(found.length), all, deniable), Class.bareValues)
   if (line.rest !== undefined && !Class.takesRest) argv.push('--', ...line.rest)
   try {
     return await new Class(argv, oclifConfig(), { runtime, rest: line.rest }).execute()

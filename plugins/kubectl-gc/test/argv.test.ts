@@ -34,4 +34,5 @@ test('everything after -- stays as it is', () => {
 test('flags of yes and no take a value as kubectl writes it', () => {
   const words = ['--wait=false', '--dry-run=true', '--nudge=true', 'true']
   expect(readBooleans(words, ['wait', 'dry-run'])).toEqual(['--no-wait', '--dry-run', '--nudge=true', 'true'])
+  expect(readBooleans(['--wait=false', 'x'], ['wait'], [])).toEqual(['x'])
 })

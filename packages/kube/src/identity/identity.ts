@@ -42,8 +42,30 @@ export async function resolveIdentity(options: ClientOptions): Promise<Identity>
 
 /** The stanzas that the options choose, the server that they lead to, and the files that they come from. */
 export async function resolveStanzas(options: ClientOptions, env: NodeJS.ProcessEnv) {
-  const { selection, files } = await select(options, env)
+  const { selection: selected, files } = await select(options, env)
+  const selection = withOptions(selected, options)
   return { selection, files, server: serverUrl(options.server ?? selection.cluster.server, selection.name) }
+}
+
+/** What options say of the server's certificate and of ours goes before the stanzas. */
+function withOptions(selection: Selection, options: ClientOptions): Selection {
+  const { certificateAuthority, tlsServerName, clientCertificate, clientKey } = options
+  const cluster = { ...selection.cluster }
+  const user = { ...selection.user }
+  if (certificateAuthority !== undefined) {
+    delete cluster['certificate-authority-data']
+    cluster['certificate-authority'] = certificateAuthority
+  }
+  if (tlsServerName !== undefined) cluster['tls-server-name'] = tlsServerName
+  if (clientCertificate !== undefined) {
+    delete user['client-certificate-data']
+    user['client-certificate'] = clientCertificate
+  }
+  if (clientKey !== undefined) {
+    delete user['client-key-data']
+    user['client-key'] = clientKey
+  }
+  return { ...selection, cluster, user }
 }
 
 async function select(

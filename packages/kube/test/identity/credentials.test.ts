@@ -37,6 +37,12 @@ describe('what a request shows', () => {
       { as: 'b', asGroup: ['k'] },
       { 'impersonate-user': 'b', 'impersonate-group': 'k', 'impersonate-uid': undefined },
     ],
+    [
+      'the UID of the options first',
+      { as: 'a', 'as-uid': '7' },
+      { as: 'b', asUid: '8' },
+      { 'impersonate-user': 'b', 'impersonate-uid': '8' },
+    ],
     ['a user agent', {}, { userAgent: 'kubectl-gc/1' }, { 'user-agent': 'kubectl-gc/1' }],
   ])('is %s', async ([, user, options, headers], { server, directory, connect }) => {
     const kubeconfig = await writeKubeconfig(directory, { server: server.url }, user)

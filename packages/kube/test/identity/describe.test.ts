@@ -33,6 +33,11 @@ test.for<[string, ClientOptions]>([
   ['the token', { token: 'other' }],
   ['whom it impersonates', { as: 'other' }],
   ['whether it verifies', { insecureSkipTlsVerify: true }],
+  ['the authority', { certificateAuthority: '/other.pem' }],
+  ['the name that the server must have', { tlsServerName: 'other' }],
+  ['the client certificate', { clientCertificate: '/other.pem' }],
+  ['the key', { clientKey: '/other.pem' }],
+  ['the UID that it impersonates', { as: 'other', asUid: '7' }],
   ['the proxy', { env: { HTTPS_PROXY: 'http://proxy' } }],
 ])('its key depends on %s', async ([, options], { directory }) => {
   const kubeconfig = await writeKubeconfig(directory, cluster, { token: 't' })

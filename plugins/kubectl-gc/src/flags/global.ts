@@ -19,6 +19,16 @@ export const globalFlags = {
     multipleNonGreedy: true,
     summary: 'Group to impersonate; can be repeated.',
   }),
+  'as-uid': Flags.string({ helpValue: 'UID', summary: 'UID to impersonate.' }),
+  server: Flags.string({ char: 's', helpValue: 'URL', summary: 'Address of the API server.' }),
+  token: Flags.string({ helpValue: 'TOKEN', summary: 'Bearer token to show the API server.' }),
+  'client-certificate': Flags.string({ helpValue: 'FILE', summary: 'Client certificate to show the API server.' }),
+  'client-key': Flags.string({ helpValue: 'FILE', summary: 'Key of the client certificate.' }),
+  'certificate-authority': Flags.string({ helpValue: 'FILE', summary: "Certificate of the API server's authority." }),
+  'tls-server-name': Flags.string({ helpValue: 'NAME', summary: "Name that the API server's certificate must have." }),
+  'insecure-skip-tls-verify': Flags.boolean({
+    summary: "Do not check the API server's certificate, which makes connections insecure.",
+  }),
   'request-timeout': durationFlag({
     summary: 'How long to wait for one answer of the server; 0: no limit.',
   }),

@@ -7,6 +7,14 @@ export interface Target {
   namespace?: string | undefined
   as?: string | undefined
   asGroups?: string[] | undefined
+  asUid?: string | undefined
+  server?: string | undefined
+  token?: string | undefined
+  insecureSkipTlsVerify?: boolean | undefined
+  certificateAuthority?: string | undefined
+  tlsServerName?: string | undefined
+  clientCertificate?: string | undefined
+  clientKey?: string | undefined
   /** Milliseconds; 0: no limit. */
   requestTimeout?: number | undefined
 }
@@ -34,11 +42,28 @@ export interface GlobalFlagValues {
   namespace?: string | undefined
   as?: string | undefined
   'as-group'?: string[] | undefined
+  'as-uid'?: string | undefined
+  server?: string | undefined
+  token?: string | undefined
+  'insecure-skip-tls-verify'?: boolean | undefined
+  'certificate-authority'?: string | undefined
+  'tls-server-name'?: string | undefined
+  'client-certificate'?: string | undefined
+  'client-key'?: string | undefined
   'request-timeout'?: number | undefined
 }
 
 export function targetOf(flags: GlobalFlagValues): Target {
-  const { kubeconfig, context, cluster, user, namespace, as } = flags
-  const target = { kubeconfig, context, cluster, user, namespace, as }
-  return { ...target, asGroups: flags['as-group'], requestTimeout: flags['request-timeout'] }
+  const { kubeconfig, context, cluster, user, namespace, as, server, token } = flags
+  return {
+    ...{ kubeconfig, context, cluster, user, namespace, as, server, token },
+    asGroups: flags['as-group'],
+    asUid: flags['as-uid'],
+    insecureSkipTlsVerify: flags['insecure-skip-tls-verify'],
+    certificateAuthority: flags['certificate-authority'],
+    tlsServerName: flags['tls-server-name'],
+    clientCertificate: flags['client-certificate'],
+    clientKey: flags['client-key'],
+    requestTimeout: flags['request-timeout'],
+  }
 }

@@ -47,6 +47,19 @@ test('a command is given once', () => {
   expect(() => commandLine(undefined, [])).toThrow('must not be empty')
 })
 
+test('the global flags say how the server is reached', async () => {
+  const argv = ['-s', 'https://api', '--token', 't', '--as', 'me', '--as-uid=7', '--insecure-skip-tls-verify', 'list']
+  const files = ['--client-certificate=c', '--client-key=k', '--certificate-authority=a', '--tls-server-name=n']
+  const { code, targets } = await gc([...argv, ...files])
+  expect(code).toBe(0)
+  expect(targets[0]?.target).toMatchObject({
+    ...{ server: 'https://api', token: 't', as: 'me', asUid: '7', insecureSkipTlsVerify: true },
+    ...{ clientCertificate: 'c', clientKey: 'k', certificateAuthority: 'a', tlsServerName: 'n' },
+  })
+  const { targets: secure } = await gc(['list', '--insecure-skip-tls-verify=false'])
+  expect(secure[0]?.target.insecureSkipTlsVerify).toBeUndefined()
+})
+
 test('the global flags say where', async () => {
   const argv = [
     'list',
