@@ -42,7 +42,7 @@ export default class Diff extends GcCommand {
     for (const note of opened.notes) await this.note(`Note: ${note}`)
     const target = targetIn(opened.city, targetOf(flags), this.runtime.env)
     await using sessions = await this.runtime.openSessions(target, { city: opened.city.root })
-    return planFor(opened, sessions, this.runtime.signal)
+    return await planFor(opened, sessions, this.runtime.signal)
   }
 }
 
