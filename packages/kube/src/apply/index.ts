@@ -9,8 +9,9 @@ export {
   RefusedError,
 } from './errors.ts'
 export { carryOut, type InstallOptions } from './install.ts'
-export { displayName, objectName, typeOf } from './name.ts'
+export { displayName } from './name.ts'
 export { type Change, type Plan, type PlanOptions, planInstallation, type Wanted } from './plan.ts'
+export { type Stuck, stuckReason } from './ready/stuck-pod.ts'
 export { waitUntilReady } from './ready/wait.ts'
 export { type Installation, type InstallationRecord, readRecord } from './record.ts'
 export { type UninstallOptions, uninstall } from './uninstall.ts'

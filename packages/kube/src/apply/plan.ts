@@ -28,6 +28,8 @@ export interface PlanOptions {
   force?: boolean | undefined
   /** Take over objects of other installations and programs. Default false. */
   adopt?: boolean | undefined
+  /** Have the server try every object. Default true; without, every object that is there counts as configured. */
+  tryOut?: boolean | undefined
   signal: AbortSignal
 }
 
@@ -148,6 +150,9 @@ async function tried(client: Client, found: Found[], options: PlanOptions): Prom
   const changes = await each(found, async ({ object, before }): Promise<Change> => {
     const cannotTry =
       before === undefined && (missing.has(object.metadata?.namespace) || defined.has(groupKindOf(object)))
+    if (options.tryOut === false) {
+      return { object, before, after: object, action: before === undefined ? 'created' : 'configured' }
+    }
     if (cannotTry) return { object, before, after: object, action: 'created' }
     try {
       return { object, ...(await tryApply(client, object, before, options)) }

@@ -3,7 +3,9 @@ import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
 import { chosen } from '../render/chosen.ts'
+import { valuesFlags } from '../render/flags.ts'
 import { valuesOf } from '../render/values.ts'
+import { orSayWhichValue } from '../render/values-refused.ts'
 import { writeFiles } from '../render/write-files.ts'
 
 const forms = ['yaml', 'kustomize', 'helm'] as const
@@ -29,41 +31,24 @@ export default class Render extends GcCommand {
       default: 'yaml' as const,
       summary: 'One of yaml, kustomize, helm (default yaml).',
     })(),
-    set: Flags.string({
-      helpValue: 'PATH=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-      summary: 'A value, such as dolt.storage=50Gi; can be repeated.',
-    }),
-    values: Flags.string({
-      char: 'f',
-      helpValue: 'FILE',
-      multiple: true,
-      multipleNonGreedy: true,
-      summary: 'YAML file of values, - for standard input; can be repeated.',
-    }),
-    overlay: Flags.string({ helpValue: 'NAME', summary: 'One of the variants that the bundle comes with.' }),
+    ...valuesFlags,
     out: Flags.string({ helpValue: 'DIR', summary: 'Folder to write the files to; made where there is none.' }),
   }
 
   async run(): Promise<undefined> {
     const { args, flags } = await this.parse(Render)
-    const { bundles, isValuesError, objectsOf, render, toYaml } = await import('@kubectl-gc/manifests')
+    const { bundles, objectsOf, render, toYaml } = await import('@kubectl-gc/manifests')
     const bundle = chosen('bundle', bundles, args.bundle)
     const { namespace, output, out } = flags
     if (out === undefined && output !== 'yaml') {
       const what = output === 'helm' ? 'a chart' : 'a Kustomize base'
       throw new UsageError(`${what} is several files`, `kubectl gc render ${bundle.name} --output ${output} --out DIR`)
     }
-    try {
+    await orSayWhichValue(bundle.name, async () => {
       const values = await valuesOf(bundle, flags, this.runtime)
-      if (out === undefined) return void (await this.print(toYaml(objectsOf(bundle, values, { namespace }))))
+      if (out === undefined) return this.print(toYaml(objectsOf(bundle, values, { namespace })))
       const paths = await writeFiles(out, render(bundle, output, values, { namespace }))
       await this.print(paths.map((path) => `${path}\n`).join(''))
-    } catch (error) {
-      if (!isValuesError(error)) throw error
-      const told = error.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
-      throw new UsageError(told, `see what ${bundle.name} takes: docs/reference/bundles.md`, error)
-    }
+    })
   }
 }

@@ -1,4 +1,5 @@
 import { isApiError, isKubeError } from '@kubectl-gc/kube'
+import type { NotReadyError } from '@kubectl-gc/kube/apply'
 import { isSessionError, type SessionStartFailed } from '@kubectl-gc/session-provider'
 import { isUsageError } from './usage.ts'
 
@@ -39,7 +40,10 @@ export function explain(error: unknown): Explanation {
     const line = `Error from server (${error.reason}): ${oneLine(error.message)}`
     return { line, suggestion: error.suggestion, output: [] }
   }
-  if (isKubeError(error)) return { line: `error: ${oneLine(error.message)}`, suggestion: error.suggestion, output: [] }
+  if (isKubeError(error)) {
+    const output = error.name === 'NotReadyError' ? lastLines((error as NotReadyError).output, 5) : []
+    return { line: `error: ${oneLine(error.message)}`, suggestion: error.suggestion, output }
+  }
   const message = error instanceof Error ? error.message : String(error)
   return { line: `error: internal: ${oneLine(message)}`, suggestion: 'run it again with -v to see where', output: [] }
 }

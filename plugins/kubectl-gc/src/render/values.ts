@@ -5,7 +5,7 @@ import { readAll } from '../input.ts'
 import type { Runtime } from '../runtime.ts'
 import { chosen } from './chosen.ts'
 
-interface Given {
+export interface GivenValues {
   /** Files of values; - is standard input. */
   values?: string[] | undefined
   /** Assignments. */
@@ -15,15 +15,18 @@ interface Given {
 
 /**
  * The values that a command line gives, the later before the earlier: of an overlay, of files, one by one.
+ * @param below values that go after all of these
  * @throws {UsageError} a file that cannot be read, or an overlay that the bundle does not have
  */
 export async function valuesOf(
   bundle: Bundle,
-  { values = [], set = [], overlay }: Given,
+  { values = [], set = [], overlay }: GivenValues,
   runtime: Pick<Runtime, 'stdin' | 'signal'>,
+  below: object = {},
 ): Promise<object> {
   const { assign, mergeValues } = await import('@kubectl-gc/manifests')
-  let merged: object = overlay === undefined ? {} : chosen('overlay', bundle.overlays ?? {}, overlay).values
+  const variant = overlay === undefined ? {} : chosen('overlay', bundle.overlays ?? {}, overlay).values
+  let merged = mergeValues(below, variant) as object
   for (const file of values) merged = mergeValues(merged, await read(file, runtime)) as object
   return set.reduce((all, assignment) => assign(bundle, all, assignment), merged)
 }

@@ -74,12 +74,13 @@ test('what the manifests refuse is one line that names it', async () => {
 
 const forbidden = new ApiError({ code: 403, reason: 'Forbidden', message: 'it is forbidden' })
 
-test('an install that may not be made stops at the first object and names it', async () => {
+test('an install that may not be made stops at the first object, names it and takes back what it made', async () => {
   const cluster = new MemoryCluster()
   cluster.refuse = { kind: 'StatefulSet', error: forbidden }
   const { code, stdout, stderr } = await gc(['install'], { client: cluster.client })
-  expect({ code, stdout }).toEqual({ code: 1, stdout: 'namespace/gc created\n' })
-  expect(stderr).toMatch(/^error: statefulset.apps\/dolt: it is forbidden\nTry: /)
+  expect({ code, stdout }).toEqual({ code: 1, stdout: 'namespace/gc created\nnamespace/gc deleted\n' })
+  expect(stderr).toMatch(/^What this install had made .*\nerror: statefulset.apps\/dolt: it is forbidden\nTry: /)
+  expect(cluster.objects.size).toBe(0)
 })
 
 test('a namespace that may not be changed is taken as it is', async () => {
@@ -97,8 +98,9 @@ test('uninstall keeps data and the namespace that holds it, and names both', asy
   expect(stdout).toContain('statefulset.apps/dolt deleted\n')
   expect([...cluster.objects.keys()].sort()).toEqual(['namespaces//gc', 'persistentvolumeclaims/gc/dolt-data-dolt-0'])
   expect(stderr).toBe(
-    'persistentvolumeclaim/dolt-data-dolt-0 kept; --delete-data deletes it\n' +
-      'namespace/gc kept: it holds persistentvolumeclaim/dolt-data-dolt-0\n',
+    'persistentvolumeclaim/dolt-data-dolt-0 kept: it holds data\n' +
+      'namespace/gc kept: it holds persistentvolumeclaim/dolt-data-dolt-0\n' +
+      'To delete the data too: kubectl gc uninstall sessions --namespace gc --delete-data\n',
   )
 })
 
@@ -108,7 +110,7 @@ test('uninstall with --delete-data leaves nothing, and a second one succeeds', a
   expect(stdout).toContain('persistentvolumeclaim/dolt-data-dolt-0 deleted\nnamespace/gc deleted\n')
   expect(cluster.objects.size).toBe(0)
   const again = await gc(['uninstall', '--delete-data'], { client: cluster.client })
-  expect(again).toMatchObject({ code: 0, stdout: '', stderr: 'Nothing is installed in namespace gc.\n' })
+  expect(again).toMatchObject({ code: 0, stdout: '', stderr: 'There is nothing of sessions in namespace gc.\n' })
 })
 
 test.for([

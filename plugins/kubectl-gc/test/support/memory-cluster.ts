@@ -1,14 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   ApiError,
+  type ApplyOptions,
   type Client,
   type KubernetesObject,
+  type ListOptions,
+  type ObjectName,
   type Resource,
   resource,
   type WatchEvent,
 } from '@kubectl-gc/kube'
 
 type Stored = KubernetesObject & { status?: unknown; spec?: unknown }
+type Managed = { managedFields?: object[] }
 
 const clusterScoped = new Set(['Namespace'])
 
@@ -58,15 +62,30 @@ export class MemoryCluster {
         throw new ApiError({ code: 404, reason: 'NotFound', message: `${of.plural} "${name}" not found` })
       return found
     }) as Client['get'],
-    list: (async (of: Resource, { namespace }: { namespace?: string } = {}) => {
-      const items = [...this.objects].filter(([key]) => key.startsWith(`${of.plural}/${namespace ?? ''}`))
-      return { items: items.map(([, object]) => object), resourceVersion: String(this.#version) }
+    list: (async (of: Resource, { namespace, labelSelector = '' }: ListOptions = {}) => {
+      const [label = '', value] = labelSelector.split('=')
+      const items = [...this.objects]
+        .filter(([key]) => key.startsWith(`${of.plural}/${namespace === undefined ? '' : `${namespace}/`}`))
+        .map(([, object]) => object)
+        .filter(({ metadata }) => label === '' || metadata?.labels?.[label] === value)
+      return { items, resourceVersion: String(this.#version) }
     }) as Client['list'],
-    apply: (async (object: Stored, { dryRun }: { dryRun?: boolean }) => {
+    create: (async (_: Resource, object: Stored) => this.put(object)) as Client['create'],
+    patch: (async (of: Resource, { name, namespace }: ObjectName, patch: Stored) => {
+      const known = this.objects.get(this.#key(of.plural, namespace, name))
+      if (known?.metadata?.resourceVersion !== patch.metadata?.resourceVersion) {
+        throw new ApiError({ code: 409, reason: 'Conflict', message: 'the object has been modified' })
+      }
+      const annotations = { ...known?.metadata?.annotations, ...patch.metadata?.annotations }
+      return this.put({ ...known, ...patch, metadata: { ...known?.metadata, ...patch.metadata, annotations } })
+    }) as Client['patch'],
+    raw: async (_method, path) => ({ preferredVersion: { groupVersion: `${path.replace('/apis/', '')}/v1` } }),
+    apply: (async (object: Stored, { dryRun, fieldManager }: ApplyOptions) => {
       if (this.refuse !== undefined && this.refuse.kind === object.kind) throw this.refuse.error
       const key = this.#key(pluralOf(object.kind ?? ''), object.metadata?.namespace, object.metadata?.name ?? '')
       const known = this.objects.get(key)
-      const metadata = { ...known?.metadata, ...object.metadata }
+      const { managedFields = [{ manager: fieldManager, operation: 'Apply' }] } = (known?.metadata ?? {}) as Managed
+      const metadata = { ...known?.metadata, ...object.metadata, managedFields }
       const merged = { ...known, ...object, metadata }
       if (known !== undefined && JSON.stringify(known) === JSON.stringify(merged)) return known
       return dryRun ? merged : this.put(merged)

@@ -13,8 +13,11 @@ const condition = ({ status }: Waitable, type: string): Condition | undefined =>
 
 /** Kinds that are waited for, and when they are ready; what `kubectl rollout status` and `kubectl wait` wait for. */
 const rules: Record<string, Rule> = {
-  'StatefulSet.apps': (set, wanted) =>
-    count(set, 'readyReplicas') >= wanted && Number(set.status?.updatedReplicas ?? wanted) >= wanted,
+  'StatefulSet.apps': (set, wanted) => {
+    const { currentRevision, updateRevision } = set.status ?? {}
+    const isUpdated = currentRevision === updateRevision || count(set, 'updatedReplicas') >= wanted
+    return isUpdated && count(set, 'readyReplicas') >= wanted
+  },
   'Deployment.apps': (deployment, wanted) =>
     count(deployment, 'updatedReplicas') >= wanted &&
     count(deployment, 'replicas') <= count(deployment, 'updatedReplicas') &&

@@ -32,12 +32,15 @@ export function selectorOf(object: Waitable): string | undefined {
  */
 export async function whyNotReady(client: Client, object: Waitable, signal: AbortSignal): Promise<Why | undefined> {
   const { namespace } = object.metadata ?? {}
-  const [stuck, told] = await Promise.all([whyOfPods(client, object, signal), warnings(client, namespace)])
+  const [own, told] = await Promise.all([podsOf(client, object, signal), warnings(client, namespace)])
+  const stuck = await whyOfPods(client, own)
   if (stuck !== undefined) return withWarning(stuck, told)
   const refused = object.status?.conditions?.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True')
   if (refused !== undefined) return { text: `no pod can be made: ${refused.message}` }
   const about = told.find(({ involvedObject }) => concerns(object, involvedObject)) ?? told[0]
-  return about && { text: `${about.involvedObject.name}: ${about.reason}: ${about.message}` }
+  if (about !== undefined) return { text: `${about.involvedObject.name}: ${about.reason}: ${about.message}` }
+  const [slow] = own
+  return slow && { text: `pod ${slow.metadata?.name} is ${slow.status?.phase}` }
 }
 
 interface StuckPod extends Why {
@@ -45,10 +48,13 @@ interface StuckPod extends Why {
   isVague: boolean
 }
 
-async function whyOfPods(client: Client, object: Waitable, signal: AbortSignal): Promise<StuckPod | undefined> {
+async function podsOf(client: Client, object: Waitable, signal: AbortSignal): Promise<Pod[]> {
   const labelSelector = selectorOf(object)
-  if (labelSelector === undefined) return undefined
-  const { items } = await client.list(pods, { namespace: object.metadata?.namespace, labelSelector, signal })
+  if (labelSelector === undefined) return []
+  return (await client.list(pods, { namespace: object.metadata?.namespace, labelSelector, signal })).items
+}
+
+async function whyOfPods(client: Client, items: readonly Pod[]): Promise<StuckPod | undefined> {
   for (const pod of items) {
     const stuck = stuckReason(pod)
     if (stuck === undefined) continue

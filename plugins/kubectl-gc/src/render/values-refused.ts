@@ -1,0 +1,16 @@
+import { UsageError } from '../errors/usage.ts'
+
+/**
+ * What `render` gives, with errors about values in words for people.
+ * @throws {UsageError} a value that the bundle refuses; the message names it
+ */
+export async function orSayWhichValue<T>(bundle: string, render: () => T | Promise<T>): Promise<T> {
+  try {
+    return await render()
+  } catch (error) {
+    const { isValuesError } = await import('@kubectl-gc/manifests')
+    if (!isValuesError(error)) throw error
+    const told = error.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
+    throw new UsageError(told, `see what ${bundle} takes: docs/reference/bundles.md`, error)
+  }
+}
