@@ -5,6 +5,7 @@ import BrokerStop from './broker/stop.ts'
 import CompletionInstall from './completion/install.ts'
 import Completion from './completion.ts'
 import CityDiff from './city/diff.ts'
+import Diff from './diff.ts'
 import Down from './down.ts'
 import Exec from './exec.ts'
 import Install from './install.ts'
@@ -23,6 +24,7 @@ import Status from './status.ts'
 import Stop from './stop.ts'
 import Uninstall from './uninstall.ts'
 import Up from './up.ts'
+import Upgrade from './upgrade.ts'
 import Version from './version.ts'
 
 /** Every command by its id, in the order of the help. */
@@ -48,6 +50,8 @@ export const commands: Record<string, GcCommandClass> = {
   'broker:status': BrokerStatus,
   'broker:stop': BrokerStop,
   install: Install,
+  upgrade: Upgrade,
+  diff: Diff,
   uninstall: Uninstall,
   completion: Completion,
   'completion:install': CompletionInstall,
