@@ -1,25 +1,26 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ensureBun } from './bun.ts'
+import { signAdHoc } from './macho/sign.ts'
+import type { Target } from './targets.ts'
 
 const run = promisify(execFile)
 const built = (path: string) => JSON.stringify(new URL(`../../${path}`, import.meta.url).pathname)
 const ENTRIES = {
   'gc-session-k8s': `import { main } from ${built('packages/session-provider/dist/exec-provider/main.js')}
 process.exit(await main(process.argv.slice(2)))`,
-  'kubectl-gc': `import ${built('plugins/kubectl-gc/dist/main.js')}`,
+  'kubectl-gc': `if (process.argv[2] === '__complete') {
+  const { main } = await import(${built('plugins/kubectl-gc/dist/completion/main.cjs')})
+  await main(process.argv.slice(3))
+} else await import(${built('plugins/kubectl-gc/dist/main.js')})`,
 }
 
 /** What is compiled. */
 export type Program = keyof typeof ENTRIES
 export const programs = Object.keys(ENTRIES) as Program[]
-
-/** What can be compiled for. Only those of this machine's system and processor can be run here. */
-export const targets = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'windows-x64'] as const
-export type Target = (typeof targets)[number]
 
 /**
  * Compiles a built program into one file that needs no Node.js.
@@ -27,6 +28,7 @@ export type Target = (typeof targets)[number]
  */
 export async function compile(program: Program, outfile: string, target?: Target): Promise<void> {
   await compileText(ENTRIES[program], outfile, target)
+  if (target?.startsWith('darwin')) await writeFile(outfile, signAdHoc(await readFile(outfile), program))
 }
 
 /** Compiles a program that does nothing: the floor of any compiled one. */

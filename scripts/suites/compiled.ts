@@ -5,7 +5,7 @@ import { compile, programs } from '../release/compile.ts'
 import type { Suite } from './suite.ts'
 import { vitest } from './vitest.ts'
 
-const SHORT = ['judged', 'protocol', 'bad-input']
+const SHORT = ['archive', 'judged', 'protocol', 'bad-input']
 const DRIVEN = ['attach', 'bare-image', 'byte-exact', 'failures', 'interoperation', 'session-operations']
 const FULL = [...SHORT, ...DRIVEN, 'dolt', 'permissions', 'start-document', 'troubleshooting', 'variables']
 

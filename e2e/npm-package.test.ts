@@ -1,0 +1,30 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished } from 'vitest'
+import { run, succeed } from './support/run.ts'
+import { test } from './support/test.ts'
+
+const plugin = fileURLToPath(new URL('../plugins/kubectl-gc', import.meta.url))
+
+test('the npm package installs by itself, without a registry, and kubectl and gc find all that they call', async ({
+  namespace,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'gc-npm-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await succeed('pnpm', ['--dir', plugin, 'pack', '--pack-destination', folder])
+  const [tarball = ''] = await readdir(folder)
+  await succeed('npm', ['install', '--global', '--offline', '--prefix', folder, join(folder, tarball)])
+
+  const kubectl = dirname((await succeed('sh', ['-c', 'command -v kubectl'])).trim())
+  const PATH = [join(folder, 'bin'), dirname(process.execPath), kubectl, '/usr/bin', '/bin'].join(':')
+  const env = { PATH, GC_K8S_NAMESPACE: namespace }
+  expect(await succeed('kubectl', ['plugin', 'list'], { env })).toContain(join(folder, 'bin', 'kubectl-gc'))
+  expect(await succeed('kubectl', ['__complete', 'gc', 'nud'], { env })).toMatch(/^nudge\t/)
+  await succeed('gc-session-k8s', ['start', 'mayor'], { env, stdin: JSON.stringify({ command: 'sh' }) })
+  expect(await succeed('kubectl', ['gc', 'list', '--output', 'name'], { env })).toBe('session/mayor\n')
+  expect(await succeed('gc-session-k8s', ['is-running', 'mayor'], { env })).toBe('true\n')
+  expect(await succeed('kubectl', ['gc', 'stop', 'mayor'], { env })).toBe('session/mayor stopped\n')
+  expect((await run('gc-session-k8s', ['is-running', 'mayor'], { env })).stdout).toBe('false\n')
+})

@@ -1,0 +1,1 @@
+@kubectl-gc __complete %* 2>NUL
