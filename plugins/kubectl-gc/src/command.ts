@@ -25,6 +25,7 @@ export abstract class GcCommand extends Command {
 
   protected readonly runtime: Runtime
   protected readonly rest: string[] | undefined
+  #openAgain: (() => Promise<Sessions>) | undefined
 
   constructor(argv: string[], config: Config, invocation: Invocation) {
     super(argv, config)
@@ -36,12 +37,19 @@ export abstract class GcCommand extends Command {
 
   /** Runs to the exit code. */
   async execute(): Promise<number> {
-    return (await this.run()) ?? 0
+    try {
+      return (await this.run()) ?? 0
+    } catch (error) {
+      if (this.#openAgain === undefined) throw error
+      const words = [...(this.id ?? '').split(':'), ...this.argv]
+      throw await (await import('./errors/nearest-session.ts')).nameNearestSession(error, words, this.#openAgain)
+    }
   }
 
   /** The sessions that the global flags point at. The caller disposes of it. */
   protected sessions(flags: GlobalFlagValues, defaults?: SessionDefaults): Promise<Sessions> {
-    return this.runtime.openSessions(targetOf(flags), defaults)
+    this.#openAgain = () => this.runtime.openSessions(targetOf(flags), defaults)
+    return this.#openAgain()
   }
 
   /** Writes data for other programs to read, and waits until it is taken. */

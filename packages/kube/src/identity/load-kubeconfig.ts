@@ -49,7 +49,10 @@ async function readConfig(path: string): Promise<Kubeconfig> {
   try {
     text = await readFile(path, 'utf8')
   } catch (cause) {
-    throw new ConfigError(`cannot read the kubeconfig ${path}: ${(cause as Error).message}`, { cause })
+    throw new ConfigError(`cannot read the kubeconfig ${path}: ${(cause as Error).message}`, {
+      cause,
+      suggestion: 'Name one that can be read with KUBECONFIG or --kubeconfig, and check it with `kubectl config view`.',
+    })
   }
   const parsed = await parse(text, path)
   if (parsed === null || parsed === undefined) return {}

@@ -51,7 +51,7 @@ function whoHas(holder: Pod | undefined, wanted: Pod): { what: string; suggestio
   const held = holder?.metadata?.labels?.[CITY_LABEL]
   const city = wanted.metadata?.labels?.[CITY_LABEL]
   if (held === undefined || city === undefined || held === city) return { what: ', and another call starts it' }
-  const suggestion = 'give the session another name, or each city a namespace: GC_K8S_NAMESPACE'
+  const suggestion = `give this city a namespace of its own: kubectl gc install --namespace ${city}; or the session another name`
   return { what: `, and belongs to another city (${held}; this one is ${city})`, suggestion }
 }
 
@@ -102,7 +102,8 @@ async function get({ client, settings }: Cluster, name: string, signal: AbortSig
   }
 }
 
-function refusal({ settings }: Cluster, session: string, error: unknown): unknown {
+/** The API server's refusal of a pod, as an error of the start. Any other error stays as it is. */
+export function refusal({ settings }: Cluster, session: string, error: unknown): unknown {
   if (!isKubeError(error) || !isApiError(error)) return error
   const { details } = error.status
   if (error.reason === 'NotFound' && (details?.kind === 'namespaces' || error.message.includes('namespaces'))) {

@@ -1,4 +1,5 @@
 import { createClient } from '@kubectl-gc/kube'
+import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { SessionVerbs } from '../engine/session-verbs.ts'
 import type * as api from '../provider.ts'
 import type { RunBeside } from '../run/spawn.ts'
@@ -13,6 +14,8 @@ import { sessionLogs } from './logs.ts'
 import type { KubernetesSessionProviderOptions } from './options.ts'
 import { workspaceOf } from './pod.ts'
 import { openSession, reachSession } from './pod-stream.ts'
+import { previewPod } from './preview.ts'
+import { type RestartOptions, restartSession } from './restart.ts'
 import { runInPod } from './run.ts'
 import { readSettings } from './settings.ts'
 import { startSession } from './start.ts'
@@ -30,6 +33,19 @@ export interface KubernetesSessionProvider extends api.SessionProvider {
    * and `tmux new-session -d -s main COMMAND` there makes it run. `stop` removes it.
    */
   provision(name: string, config?: api.StartConfig, options?: api.StartOptions): Promise<void>
+  /**
+   * The pod that `start` would make, which is not made. With `server`, the API server is asked whether it would take it.
+   * @throws {SessionExists} with `server`: a session of this name is there
+   * @throws {SessionStartFailed} with `server`: it would refuse the pod
+   */
+  preview(name: string, config?: api.StartConfig, options?: api.CallOptions & { server?: boolean }): Promise<Pod>
+  /**
+   * Ends a session, if it runs, and starts it as it was started: with the image, the command and the environment of its
+   * pod. Its metadata, and what only its pod kept, are gone.
+   * @throws {SessionNotFound} it has no pod any more
+   * @throws {InvalidArgument} files were copied into it when it was started, or its pod is not one of ours
+   */
+  restart(name: string, options?: RestartOptions): Promise<Session>
   /**
    * Asks a kubelet whether it has an image or can pull it, by a pod that ends at once and is removed in any case.
    * @throws {ClusterError} no answer came within 22 s, as where the image is still being pulled
@@ -101,6 +117,28 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
       const stream = await startSession(this.#cluster, name, config, options, 'provision')
       await stream.close()
       await this.#cluster.changed?.(name)
+    })
+  }
+
+  preview(
+    name: string,
+    config: api.StartConfig = {},
+    { server = false, ...options }: api.CallOptions & { server?: boolean } = {},
+  ): Promise<Pod> {
+    return this.timed(this.timeout, `cannot preview session "${name}"`, options, (signal) =>
+      previewPod(this.#cluster, name, config, server ? signal : undefined),
+    )
+  }
+
+  restart(name: string, options: RestartOptions = {}): Promise<Session> {
+    return this.call(`cannot restart session "${name}"`, async () => {
+      try {
+        const session = await restartSession(this.#cluster, name, options)
+        if (this.#cluster.keepStreams) this.sessions.keep(session)
+        return session
+      } finally {
+        await this.#cluster.changed?.(name)
+      }
     })
   }
 

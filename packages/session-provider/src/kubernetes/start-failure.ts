@@ -66,14 +66,20 @@ async function* changes({ client }: Cluster, pod: Pod, signal: AbortSignal): Asy
 
 async function toError(cluster: Cluster, session: string, pod: Pod, diagnosis: Diagnosis): Promise<SessionStartFailed> {
   const output = diagnosis.exitCode === undefined ? '' : await lastOutput(cluster, pod)
-  const suggestion =
-    diagnosis.suggestion ??
-    suggestions[diagnosis.reason] ??
-    'try the command in the image by hand: kubectl run -it --rm --image IMAGE'
+  const suggestion = diagnosis.suggestion ?? suggestions[diagnosis.reason] ?? tryByHand(session, pod, output)
   return new SessionStartFailed(session, diagnosis.reason, diagnosis.message, { output, suggestion })
 }
 
-const image = 'check the image name, and that the cluster can pull it; pass another with --image'
+/** What the user can do about an agent that ends. */
+function tryByHand(session: string, pod: Pod, output: string): string {
+  const image = pod.spec?.containers[0]?.image
+  if (output.includes('gc-supervisor: this image has no tmux')) return 'build the image with tmux in it, and with sh'
+  const start = `kubectl gc start ${session} --namespace ${nameOf(pod).namespace} --image ${image} --command sh`
+  return `start a shell in its place, and try the command there: ${start}`
+}
+
+const image =
+  "pass another with --image; these are on the nodes: kubectl get nodes -o jsonpath='{.items[*].status.images[*].names}'"
 const suggestions: Record<string, string> = {
   ErrImagePull: image,
   ImagePullBackOff: image,
@@ -84,7 +90,6 @@ const suggestions: Record<string, string> = {
   Terminating: 'start it again',
   OOMKilled: 'give it more memory: --memory-limit',
   Evicted: 'start it again, or ask for more: --memory-request',
-  Completed: 'the command ended at once: give one that stays, with --command',
 }
 
 async function lastOutput({ client }: Cluster, pod: Pod): Promise<string> {

@@ -54,7 +54,7 @@ export async function startSession(
 const REMOVAL_PAUSE = 100
 
 /** Deletes the pod, and waits for its end, but not once the caller has given up: he may kill us if it takes too long. */
-async function rollBack(
+export async function rollBack(
   cluster: Cluster,
   pod: Pod,
   onWarning: (warning: string) => void,
