@@ -56,26 +56,26 @@ const test = base.extend<Fixtures>({
 
 const shell = (command: string, env: Record<string, string>) => run('bash', ['-c', command], { env })
 
-test('no cluster answers', async ({ stumble, follow, kubeconfig }) => {
+test.concurrent('no cluster answers', async ({ stumble, follow, kubeconfig }) => {
   const KUBECONFIG = await kubeconfig({ server: await closedPort() })
   const { said, next } = await stumble('kubectl gc list', { KUBECONFIG })
   expect(said).toMatch(/cannot reach the API server http:\/\/127\.0\.0\.1:\d+: connection refused/)
   await follow(next)
 })
 
-test('no kubeconfig', async ({ stumble, folder }) => {
+test.concurrent('no kubeconfig', async ({ stumble, folder }) => {
   const { said, next } = await stumble('kubectl-gc list', { KUBECONFIG: '', HOME: folder })
   expect(said).toContain(`no kubeconfig at ${folder}/.kube/config`)
   expect(next).toContain('kind create cluster')
 })
 
-test('the wrong context', async ({ stumble, follow }) => {
+test.concurrent('the wrong context', async ({ stumble, follow }) => {
   const { said, next } = await stumble('kubectl gc list --context production')
   expect(said).toMatch(/no context "production" in .*; there are: ./)
   expect((await follow(next)).stdout).toContain('CURRENT')
 })
 
-test('nothing is installed', async ({ stumble, follow, namespace }) => {
+test.concurrent('nothing is installed', async ({ stumble, follow, namespace }) => {
   const own = `${namespace}-new`
   const env = { GC_K8S_NAMESPACE: own }
   try {
@@ -92,18 +92,18 @@ test('nothing is installed', async ({ stumble, follow, namespace }) => {
   }
 })
 
-test('no such image', async ({ stumble, follow }) => {
+test.concurrent('no such image', async ({ stumble, follow }) => {
   const { said, next } = await stumble('kubectl gc start pictured --image registry.invalid/agent:9 -- cat')
   expect(said).toContain('the image "registry.invalid/agent:9" cannot be pulled')
   expect((await follow(next)).stdout).toContain(environment.GC_K8S_IMAGE)
 })
 
-test('an image without tmux', async ({ stumble }) => {
+test.concurrent('an image without tmux', async ({ stumble }) => {
   const { next } = await stumble('kubectl gc start bare --image debian:bookworm-slim -- cat')
   expect(next).toContain('tmux')
 })
 
-test('no permission', async ({ stumble, follow, namespace }) => {
+test.concurrent('no permission', async ({ stumble, follow, namespace }) => {
   const someone = `${namespace}-someone`
   for (const grants of [1, 2, 3, 4, 5, 6]) {
     const { exitCode } = await shell(`kubectl gc list --as ${someone}`, { GC_K8S_NAMESPACE: namespace })
@@ -116,7 +116,7 @@ test('no permission', async ({ stumble, follow, namespace }) => {
   }
 })
 
-test('a typo in a name', async ({ stumble, follow, gc }) => {
+test.concurrent('a typo in a name', async ({ stumble, follow, gc }) => {
   expect(await gc(['start', 'mayor', '--command', 'cat'])).toMatchObject({ exitCode: 0 })
   const { said, next } = await stumble('kubectl gc peek mayr')
   expect(said).toContain('session "mayr" is not running')
@@ -125,14 +125,14 @@ test('a typo in a name', async ({ stumble, follow, gc }) => {
   expect((await stumble('kubectl gc pek mayor')).next).toBe('Try: kubectl gc peek')
 })
 
-test('an expired token', async ({ stumble, follow, kubeconfig }) => {
+test.concurrent('an expired token', async ({ stumble, follow, kubeconfig }) => {
   const KUBECONFIG = await kubeconfig({ user: { token: 'expired' } })
   const { said, next } = await stumble('kubectl gc list', { KUBECONFIG })
   expect(said).toContain('Unauthorized')
   await follow(next) // with the credentials of who has logged in again
 })
 
-test('a full quota', async ({ stumble, follow, namespace }) => {
+test.concurrent('a full quota', async ({ stumble, follow, namespace }) => {
   const own = `${namespace}-full`
   const env = { GC_K8S_NAMESPACE: own }
   try {
@@ -146,7 +146,7 @@ test('a full quota', async ({ stumble, follow, namespace }) => {
   }
 })
 
-test('an agent that crashes', async ({ stumble, follow, gc }) => {
+test.concurrent('an agent that crashes', async ({ stumble, follow, gc }) => {
   const { said, next } = await stumble("kubectl gc start fragile -- sh -c 'echo no licence; exit 3'")
   expect(said).toContain('the agent ended with exit code 3')
   await follow(next)
@@ -154,7 +154,7 @@ test('an agent that crashes', async ({ stumble, follow, gc }) => {
   await expect.poll(async () => (await gc(['peek', 'fragile'])).stdout).toContain('\nhere I am')
 })
 
-test('two cities in one namespace', async ({ stumble, follow, namespace }) => {
+test.concurrent('two cities in one namespace', async ({ stumble, follow, namespace }) => {
   const city = (name: string) => ({ GC_CITY: `/cities/${name}`, GC_K8S_NAMESPACE: namespace })
   expect(await shell('kubectl gc start shared -- cat', city('first'))).toMatchObject({ exitCode: 0 })
   const { said, next } = await stumble('kubectl gc start shared -- cat', city('second'))
