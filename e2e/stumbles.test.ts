@@ -146,7 +146,7 @@ test.concurrent('a full quota', async ({ stumble, follow, namespace }) => {
   }
 })
 
-test.concurrent('an agent that crashes', async ({ stumble, follow, gc }) => {
+test.concurrent('an agent that crashes', async ({ expect, stumble, follow, gc }) => {
   const { said, next } = await stumble("kubectl gc start fragile -- sh -c 'echo no licence; exit 3'")
   expect(said).toContain('the agent ended with exit code 3')
   await follow(next)
