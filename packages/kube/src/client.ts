@@ -100,5 +100,7 @@ export interface Client extends AsyncDisposable {
     path: string,
     options?: RequestOptions & { body?: unknown; contentType?: string },
   ): Promise<unknown>
+  /** What time it is for the API server, to the second: the `Date` of its answer. Undefined: it does not say. */
+  serverTime(options?: RequestOptions): Promise<Date | undefined>
   close(): Promise<void>
 }

@@ -128,6 +128,12 @@ export class KubernetesClient implements Client {
     }
   }
 
+  async serverTime(options?: RequestOptions): Promise<Date | undefined> {
+    const { date } = await this.#transport.request({ method: 'GET', path: '/version' }, options)
+    const time = Date.parse(date ?? '')
+    return Number.isNaN(time) ? undefined : new Date(time)
+  }
+
   async close(): Promise<void> {
     this.#transport.close()
   }

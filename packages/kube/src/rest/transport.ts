@@ -18,6 +18,8 @@ export interface TransportOptions {
 export interface Answer {
   status: number
   text: string
+  /** The server's `Date` header. */
+  date: string | undefined
 }
 
 interface Limits {
@@ -118,7 +120,7 @@ export class Transport {
       const response = await this.open(message, signal)
       const status = response.statusCode ?? 0
       const text = await readText(response, this.server, signal, message.method !== 'GET')
-      if (status < 400) return { answer: { status, text } }
+      if (status < 400) return { answer: { status, text, date: response.headers.date } }
       const error = apiError(status, text, { method: message.method, url: this.server.origin + message.path })
       return { error, pause: pauseAfterAnswer(message.method, status, response.headers, tries) }
     } catch (error) {

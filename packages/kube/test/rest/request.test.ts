@@ -50,6 +50,17 @@ describe('requests', () => {
     expect(isApiError(error, 'Conflict')).toBe(false)
   })
 
+  test('tell what time it is for the server', async ({ server, client }) => {
+    const time = 'Sat, 21 Nov 2026 12:00:00 GMT'
+    server.on(
+      'GET /version',
+      (response) => response.writeHead(200, { date: time }).end('{}'),
+      (response) => response.writeHead(200, { date: 'whenever' }).end('{}'),
+    )
+    expect(await client.serverTime()).toEqual(new Date(time))
+    expect(await client.serverTime()).toBeUndefined()
+  })
+
   test('make an error of prose too', async ({ server, client }) => {
     server.on('GET /odd', (response) => response.writeHead(400).end('<html>bad gateway'))
     await expect(client.raw('GET', '/odd')).rejects.toThrow(/GET .*\/odd: HTTP 400: <html>bad gateway/)

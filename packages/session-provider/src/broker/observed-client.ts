@@ -24,6 +24,7 @@ export function observed(client: Client, observer: PodObserver): Client {
     portForward: (...call) => client.portForward(...call),
     logs: (...call) => client.logs(...call),
     raw: (...call) => client.raw(...call),
+    serverTime: (...call) => client.serverTime(...call),
     close: () => client.close(),
     [Symbol.asyncDispose]: () => client.close(),
     async create<T extends KubernetesObject>(resource: Resource<T>, object: T, options?: CreateOptions): Promise<T> {

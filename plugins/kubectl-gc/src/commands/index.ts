@@ -6,6 +6,7 @@ import CompletionInstall from './completion/install.ts'
 import Completion from './completion.ts'
 import CityDiff from './city/diff.ts'
 import Diff from './diff.ts'
+import Doctor from './doctor.ts'
 import Down from './down.ts'
 import Exec from './exec.ts'
 import Install from './install.ts'
@@ -55,5 +56,6 @@ export const commands: Record<string, GcCommandClass> = {
   uninstall: Uninstall,
   completion: Completion,
   'completion:install': CompletionInstall,
+  doctor: Doctor,
   version: Version,
 }

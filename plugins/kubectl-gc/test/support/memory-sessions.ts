@@ -1,6 +1,7 @@
 import { EventEmitter, on } from 'node:events'
 import {
   cityLabel,
+  type ImageCheck,
   Session,
   type SessionChange,
   type SessionInfo,
@@ -80,6 +81,9 @@ export class MemorySessions implements Sessions {
     return all.map(([session, { info, city, fingerprint }]) => ({ session, pod: info.pod, city, fingerprint }))
   }
 
+  /** Images that nodes can run. */
+  readonly images = new Set(['gc-agent:latest'])
+
   /** What the start of this session fails with. */
   readonly failures = new Map<string, Error>()
 
@@ -152,6 +156,11 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
   async list(options?: object): Promise<SessionInfo[]> {
     if (options !== undefined) this.#all.lists.push(options)
     return [...this.#all.sessions.values()].map(({ info }) => info)
+  }
+
+  async checkImage(image: string): Promise<ImageCheck> {
+    const available = this.#all.images.has(image)
+    return available ? { available } : { available, reason: 'ErrImagePull', message: `"${image}" cannot be pulled` }
   }
 
   async describe(name: string): Promise<SessionInfo | undefined> {
