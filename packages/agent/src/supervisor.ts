@@ -47,6 +47,12 @@ export function supervisorCommand(options: SupervisorOptions = {}): string[] {
   return ['/bin/sh', '-c', SUPERVISOR_SCRIPT, 'gc-supervisor', ...settings, ...chunks(command)]
 }
 
+/** Whether a supervisor of these arguments, without the shell before them, waits for files. Undefined: they are of none. */
+export function isStaged(args: readonly string[]): boolean | undefined {
+  const [option, _script, name, mode, _columns, _rows, _history, _mirror, staging] = args
+  return option === '-c' && name === 'gc-supervisor' && mode === 'start' ? staging !== '0' : undefined
+}
+
 function chunks(text: string): string[] {
   const pieces: string[] = []
   for (let start = 0; start < text.length; ) {

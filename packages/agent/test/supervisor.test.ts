@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
+import { isStaged, supervisorCommand } from '../src/index.ts'
 import { shells, test } from './support/supervise.ts'
 
 describe.concurrent.each(shells)('under %s', (name, ...shell) => {
@@ -134,4 +135,10 @@ describe.concurrent.each(shells)('under %s', (name, ...shell) => {
     supervised.signal('SIGTERM')
     expect(await supervised.ended).toBe(143)
   })
+})
+
+test('arguments tell whether they wait for files', () => {
+  expect(isStaged(supervisorCommand({ command: 'claude' }).slice(1))).toBe(false)
+  expect(isStaged(supervisorCommand({ staging: 30 }).slice(1))).toBe(true)
+  expect(isStaged(['-c', 'sleep 1'])).toBeUndefined()
 })

@@ -4,6 +4,7 @@ export type { ImageCheck } from './kubernetes/check-image.ts'
 export { cityLabel } from './kubernetes/city.ts'
 export type { KubernetesSessionProviderOptions, UnknownVariable, VariableSettings } from './kubernetes/options.ts'
 export { type KubernetesSessionProvider, kubernetesSessionProvider } from './kubernetes/provider.ts'
+export type { RestartOptions } from './kubernetes/restart.ts'
 export { variables } from './kubernetes/variables/table.ts'
 export type { Kind, Source, Variable } from './kubernetes/variables/variable.ts'
 export type { LocalSessionProviderOptions } from './local/options.ts'
@@ -12,6 +13,7 @@ export type { MemoryExecResult, MemorySessionProviderOptions } from './memory/op
 export { type MemorySessionProvider, memorySessionProvider } from './memory/provider.ts'
 export type { MemoryTerminal } from './memory/terminal.ts'
 export type {
+  AttachOptions,
   CallOptions,
   CopyFile,
   ExecOptions,

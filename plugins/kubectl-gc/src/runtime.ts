@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Client } from '@kubectl-gc/kube'
-import type { SessionProvider } from '@kubectl-gc/session-provider'
+import type { KubernetesSessionProvider } from '@kubectl-gc/session-provider'
 import type { SessionDefaults, Target } from './flags/target.ts'
 
 export type Input = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown }
@@ -19,7 +19,7 @@ export interface Holding {
 /** The sessions of one namespace of one cluster. */
 export interface Sessions extends AsyncDisposable {
   readonly namespace: string
-  readonly provider: SessionProvider
+  readonly provider: KubernetesSessionProvider
   /** How many sessions each namespace of the cluster has; undefined when this user may not see that. */
   countByNamespace(signal: AbortSignal): Promise<Map<string, number> | undefined>
   /** Whether the namespace is there; undefined when this user may not see that. */

@@ -174,10 +174,8 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
     )
   }
 
-  attach(name: string, terminal: AttachTerminal, options: api.CallOptions = {}): Promise<number> {
-    return this.call(`cannot attach to session "${name}"`, () =>
-      attachTo(this.#cluster, name, terminal, options.signal),
-    )
+  attach(name: string, terminal: AttachTerminal, options: api.AttachOptions = {}): Promise<number> {
+    return this.call(`cannot attach to session "${name}"`, () => attachTo(this.#cluster, name, terminal, options))
   }
 
   async *watch(options: api.ListOptions = {}): AsyncGenerator<api.SessionChange> {

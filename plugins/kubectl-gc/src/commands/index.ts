@@ -2,11 +2,15 @@ import type { GcCommandClass } from '../command.ts'
 import Attach from './attach.ts'
 import BrokerStatus from './broker/status.ts'
 import BrokerStop from './broker/stop.ts'
+import CityDiff from './city/diff.ts'
 import CompletionInstall from './completion/install.ts'
 import Completion from './completion.ts'
-import CityDiff from './city/diff.ts'
 import Diff from './diff.ts'
 import Doctor from './doctor.ts'
+import DoltBackup from './dolt/backup.ts'
+import DoltForward from './dolt/forward.ts'
+import DoltRestore from './dolt/restore.ts'
+import DoltSql from './dolt/sql.ts'
 import Down from './down.ts'
 import Exec from './exec.ts'
 import Install from './install.ts'
@@ -20,6 +24,8 @@ import MetaSet from './meta/set.ts'
 import Nudge from './nudge.ts'
 import Peek from './peek.ts'
 import Render from './render.ts'
+import Restart from './restart.ts'
+import SendKeys from './send-keys.ts'
 import Start from './start.ts'
 import Status from './status.ts'
 import Stop from './stop.ts'
@@ -27,17 +33,21 @@ import Uninstall from './uninstall.ts'
 import Up from './up.ts'
 import Upgrade from './upgrade.ts'
 import Version from './version.ts'
+import Wait from './wait.ts'
 
 /** Every command by its id, in the order of the help. */
 export const commands: Record<string, GcCommandClass> = {
   start: Start,
   stop: Stop,
+  restart: Restart,
   list: List,
   status: Status,
   attach: Attach,
   peek: Peek,
   nudge: Nudge,
   interrupt: Interrupt,
+  'send-keys': SendKeys,
+  wait: Wait,
   logs: Logs,
   exec: Exec,
   'meta:get': MetaGet,
@@ -48,6 +58,10 @@ export const commands: Record<string, GcCommandClass> = {
   down: Down,
   'city:diff': CityDiff,
   render: Render,
+  'dolt:sql': DoltSql,
+  'dolt:forward': DoltForward,
+  'dolt:backup': DoltBackup,
+  'dolt:restore': DoltRestore,
   'broker:status': BrokerStatus,
   'broker:stop': BrokerStop,
   install: Install,

@@ -4,9 +4,13 @@ import { findCity } from '../city/find.ts'
 import { GcCommand } from '../command.ts'
 import { cityFlag } from '../flags/city.ts'
 import { commandLine } from '../flags/command-line.ts'
+import { dryRunFlag } from '../flags/dry-run.ts'
 import { parseEnv } from '../flags/env.ts'
+import { outputFlag } from '../flags/output.ts'
 import { resourceFlags, sessionArg } from '../flags/session.ts'
 import { type Target, targetOf } from '../flags/target.ts'
+import { printPod } from '../output/print-pod.ts'
+import { isObjectFormat, printSession } from '../output/print-sessions.ts'
 import { startProgress } from '../output/progress.ts'
 import { sessionName } from '../session-name.ts'
 
@@ -16,14 +20,16 @@ const DEFAULT_IMAGE = 'gc-agent:latest'
 export default class Start extends GcCommand {
   static override summary = 'Start a session and wait until it takes input.'
   static override description =
-    'In the folder of a city, or below it, an agent of the city is started as its files say; flags win. A start that fails, or that you interrupt, removes what it made.'
+    'In the folder of a city, or below it, an agent of the city is started as its files say; flags win. A start that fails, or that you interrupt, removes what it made. A dry run prints the pod that would be made, where a format asks for objects.'
   static override usage = 'start NAME [flags] [-- COMMAND [ARGS...]]'
   static override examples = [
     'kubectl gc start mayor',
     'kubectl gc start mayor --image registry.example.com/gc-agent:1.4 --nudge "read AGENTS.md" -- claude',
+    'kubectl gc start mayor --dry-run client --output yaml',
     'kubectl gc start coder-1 --env GC_AGENT=coder --cpu-request 250m --command "npm ci && exec claude"',
   ]
   static override takesRest = true
+  static override bareValues = { 'dry-run': 'client' }
   static override args = { name: sessionArg }
   static override flags = {
     city: cityFlag,
@@ -41,6 +47,8 @@ export default class Start extends GcCommand {
       helpValue: 'NAME',
       summary: "The pod's service account (GC_K8S_SERVICE_ACCOUNT, default none and no token).",
     }),
+    'dry-run': dryRunFlag(),
+    output: outputFlag(),
   }
 
   async run(): Promise<undefined> {
@@ -64,13 +72,23 @@ export default class Start extends GcCommand {
     for (const note of notes) await this.note(`Note: ${note}`)
     const image = pod.image ?? (env.GC_K8S_IMAGE || env.GC_K8S_RIG_IMAGES ? undefined : DEFAULT_IMAGE)
     await using sessions = await this.runtime.openSessions(target, { ...pod, image })
+    const { output, 'dry-run': dryRun } = flags
+    const format = output !== undefined && isObjectFormat(output) ? output : undefined
+    if (dryRun !== 'none') {
+      const server = dryRun === 'server'
+      const preview = await sessions.provider.preview(name, config, { server, signal: this.runtime.signal })
+      const how = server ? 'server dry run' : 'dry run'
+      return void (await this.print(format ? await printPod(format, preview) : `session/${name} started (${how})\n`))
+    }
     {
       using progress = startProgress(this.runtime.stderr)
       const options = { signal: this.runtime.signal, onProgress: progress.step }
       await using _session = await sessions.provider.start(name, config, options)
     }
-    await this.print(`session/${name} started\n`)
+    const started = format && (await sessions.provider.describe(name, { signal: this.runtime.signal }))
+    await this.print(format && started ? await printSession(format, started) : `session/${name} started\n`)
   }
+
   /** As the agent of the city that this folder is in, where there is one. */
   private async resolve(name: string, given: Given, folder: string | undefined, target: Target): Promise<AsAgent> {
     const { env, cwd } = this.runtime

@@ -23,7 +23,7 @@ export function table(headers: string[], rows: string[][], options: TableOptions
   const line = (row: string[], isHeader: boolean) => {
     const last = row.findLastIndex((cell) => cell !== '')
     const cells = row.slice(0, last + 1).map((cell, column) => {
-      const padded = column === last ? cell : cell.padEnd((widths[column] ?? 0) + gap)
+      const padded = column === last ? cell.trimEnd() : cell.padEnd((widths[column] ?? 0) + gap)
       return isHeader ? padded : paint(padded, cell, headers[column] ?? '')
     })
     return `${cells.join('')}\n`

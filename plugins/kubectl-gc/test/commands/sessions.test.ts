@@ -154,3 +154,35 @@ test('logs are printed as they are', async () => {
   mayor.log = ['\x1b[1mone\r\n', 'two']
   expect((await gc(['logs', 'mayor'], { sessions })).stdout).toBe('\x1b[1mone\r\ntwo')
 })
+
+test('send-keys presses what it is given', async () => {
+  const { sessions, mayor } = withMayor()
+  const result = await gc(['send-keys', 'mayor', 'Down', 'Enter', '--', '-l'], { sessions })
+  expect(result).toMatchObject({ code: 0, stdout: 'session/mayor keys sent\n', stderr: '' })
+  expect(mayor.keys).toEqual(['Down', 'Enter', '-l'])
+  expect((await gc(['send-keys', 'mayor'], { sessions })).stderr).toMatch(/^error: missing argument: KEYS\nTry: /)
+})
+
+test('restart starts a session again, and only one that is there', async () => {
+  const { sessions } = withMayor()
+  expect(await gc(['restart', 'mayor'], { sessions })).toMatchObject({ code: 0, stdout: 'session/mayor restarted\n' })
+  expect(sessions.restarts).toEqual(['mayor'])
+  expect(await gc(['restart', 'nobody'], { sessions })).toMatchObject({ code: 1 })
+})
+
+test.for([
+  [['--dry-run'], 'session/mayor started (dry run)\n'],
+  [['--dry-run=client', '-o', 'name'], 'pod/mayor\n'],
+  [['--dry-run=server'], 'session/mayor started (server dry run)\n'],
+  [['--dry-run=server', '-o', 'jsonpath={.kind}/{.metadata.uid}'], 'Pod/1'],
+] as const)('start %j makes nothing', async ([flags, stdout]) => {
+  const { sessions, ...result } = await gc(['start', 'mayor', ...flags])
+  expect(result).toMatchObject({ code: 0, stdout, stderr: '' })
+  expect(sessions.starts).toEqual([])
+})
+
+test('start prints the session that it has started, in the format asked for', async () => {
+  const { stdout } = await gc(['start', 'mayor', '--dry-run=none', '-o', 'json'])
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'Session', metadata: { name: 'mayor' } })
+  expect((await gc(['start', 'mayor', '-o', 'name'])).stdout).toBe('session/mayor\n')
+})

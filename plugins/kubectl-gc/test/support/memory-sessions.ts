@@ -2,11 +2,13 @@ import { EventEmitter, on } from 'node:events'
 import {
   cityLabel,
   type ImageCheck,
+  type KubernetesSessionProvider,
   Session,
   type SessionChange,
   type SessionInfo,
   SessionNotFound,
   type SessionProvider,
+  type StartConfig,
 } from '@kubectl-gc/session-provider'
 import type { Holding, Sessions } from '../../src/runtime.ts'
 
@@ -16,6 +18,7 @@ export interface MemorySession {
   pane: string
   meta: Record<string, string>
   nudges: string[]
+  keys: string[]
   log: string[]
   interrupts: number
   /** The label of its city. */
@@ -39,12 +42,13 @@ export class MemorySessions implements Sessions {
   readonly namespace = 'gc'
   readonly sessions = new Map<string, MemorySession>()
   readonly starts: unknown[] = []
+  readonly restarts: string[] = []
   readonly execs: unknown[] = []
   readonly lists: object[] = []
   readonly changes = new EventEmitter<{ change: [SessionChange] }>()
   counts: Map<string, number> | undefined = new Map()
   closed = false
-  readonly provider = new MemoryProvider(this) as unknown as SessionProvider
+  readonly provider = new MemoryProvider(this) as unknown as KubernetesSessionProvider
 
   add(name: string, more: Partial<SessionInfo> = {}): MemorySession {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
@@ -53,6 +57,7 @@ export class MemorySessions implements Sessions {
       pane: '$ \n',
       meta: {},
       nudges: [],
+      keys: [],
       log: [],
       interrupts: 0,
       ended,
@@ -124,6 +129,21 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
     const { GC_CITY: city, GC_CITY_CONFIG: fingerprint } = config?.env ?? {}
     Object.assign(this.#all.add(name), { city: city === undefined ? undefined : cityLabel(city), fingerprint })
     return this.#open(name)
+  }
+
+  async restart(name: string): Promise<Session> {
+    if (!this.#all.sessions.has(name)) throw new SessionNotFound(name)
+    this.#all.restarts.push(name)
+    this.#all.add(name)
+    return this.#open(name)
+  }
+
+  async preview(name: string, _config: StartConfig, { server }: { server: boolean }): Promise<object> {
+    return { apiVersion: 'v1', kind: 'Pod', metadata: { name, ...(server ? { uid: '1' } : {}) } }
+  }
+
+  async sendKeys(name: string, keys: readonly string[]): Promise<void> {
+    this.#running(name).keys.push(...keys)
   }
 
   async stop(name: string): Promise<boolean> {

@@ -1,0 +1,105 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import { GcCommand } from '../command.ts'
+import { UsageError } from '../errors/usage.ts'
+import { durationFlag } from '../flags/duration.ts'
+import { choiceFlags } from '../flags/output.ts'
+import { chooser } from '../list/choose.ts'
+import type { Sessions } from '../runtime.ts'
+import { sessionName } from '../session-name.ts'
+import { type Condition, conditionForms, parseCondition } from '../wait/condition.ts'
+import { untilScreen } from '../wait/until-screen.ts'
+import { type Unmet, untilState } from '../wait/until-state.ts'
+
+const week = 7 * 24 * 3_600_000
+const running = parseCondition('running') as Condition & { kind: 'state' }
+
+export default class Wait extends GcCommand {
+  static override summary = 'Wait until sessions run, have ended, are gone, or show something.'
+  static override description =
+    'prompt=TEXT waits for a line that begins with the text, idle=DURATION for a terminal that stays the same for so long. Exits with 1 when the time is up.'
+  static override examples = [
+    'kubectl gc wait mayor --for running',
+    'kubectl gc wait coder-1 coder-2 --for finished --timeout 30m',
+    "kubectl gc wait mayor --for prompt='>' && kubectl gc nudge mayor 'go on'",
+    'kubectl gc wait mayor --for delete --timeout 60s',
+    "kubectl gc wait mayor --for jsonpath='{.status.meta.task}'=done",
+  ]
+  static override args = {
+    name: Args.string({ multiple: true, ignoreStdin: true, description: "The sessions' names." }),
+  }
+  static override flags = {
+    for: Flags.string({ helpValue: 'CONDITION', summary: `One of ${conditionForms}.` }),
+    timeout: durationFlag({ default: 30_000, summary: 'How long to wait (default 30s); 0: look once.' }),
+    selector: choiceFlags.selector,
+    all: Flags.boolean({ summary: 'Every session of the namespace.' }),
+  }
+
+  async run(): Promise<undefined> {
+    const { args, flags } = await this.parse(Wait)
+    if (flags.for === undefined) {
+      throw new UsageError(`--for is needed: ${conditionForms}`, 'kubectl gc wait NAME --for running')
+    }
+    const condition = parseCondition(flags.for)
+    const given = ((args.name ?? []) as unknown as string[]).map(sessionName)
+    const choosing = flags.all || flags.selector !== undefined
+    if (given.length > 0 === choosing) {
+      throw new UsageError('give names of sessions, --selector or --all', 'kubectl gc wait NAME --for running')
+    }
+    await using sessions = await this.sessions(flags)
+    const names = choosing ? await this.chosen(sessions, flags.selector) : [...new Set(given)]
+    const once = flags.timeout === 0
+    const time = AbortSignal.timeout(once ? week : Math.min(flags.timeout, week))
+    const signal = AbortSignal.any([this.runtime.signal, time])
+    const errors = await this.wait(sessions, names, condition, { once, signal })
+    this.runtime.signal.throwIfAborted()
+    if (errors.length === 1) throw errors[0]
+    if (errors.length > 1) throw new AggregateError(errors)
+  }
+
+  private async chosen({ provider }: Sessions, selector: string | undefined): Promise<string[]> {
+    const isMeant = chooser({ selector })
+    const names = (await provider.list({ signal: this.runtime.signal })).filter(isMeant).map(({ name }) => name)
+    if (names.length === 0) throw new UsageError('no matching sessions found', 'kubectl gc list --show-labels')
+    return names
+  }
+
+  private async wait({ provider }: Sessions, names: string[], condition: Condition, options: Patience) {
+    const { signal } = options
+    const onMet = (name: string) => this.print(`session/${name} condition met\n`)
+    if (condition.kind === 'state') {
+      return failures(await untilState({ provider, names, isMet: condition.isMet, onMet, ...options }))
+    }
+    const errors: unknown[] = []
+    const up: string[] = []
+    const unmet = await untilState({
+      ...{ provider, names, isMet: running.isMet, ...options },
+      onMet: async (name) => void up.push(name),
+    })
+    const looking = up.map(async (name) => {
+      try {
+        if (await untilScreen(provider, name, condition.isMet, options)) await onMet(name)
+        else errors.push(timedOut(name, undefined))
+      } catch (error) {
+        errors.push(signal.aborted ? timedOut(name, undefined) : error)
+      }
+    })
+    await Promise.all(looking)
+    return [...failures(unmet), ...errors]
+  }
+}
+
+interface Patience {
+  once: boolean
+  signal: AbortSignal
+}
+
+function failures({ pending, errors }: Unmet): unknown[] {
+  const late = [...pending].map(([name, session]) => timedOut(name, session?.message ?? session?.phase))
+  return [...errors, ...late]
+}
+
+function timedOut(name: string, state: string | undefined): UsageError {
+  const why = state === undefined ? '' : `: ${state}`
+  return new UsageError(`timed out waiting for the condition on session/${name}${why}`, `kubectl gc status ${name}`)
+}
