@@ -36,7 +36,9 @@ test('kubectl completes commands, flags, sessions, metadata and namespaces', asy
 test.for(here.flat())('%s completes kubectl-gc', async (name, { namespace, provider }) => {
   if (!(await provider.isRunning('coder'))) await provider.start('coder', { command: 'sh' })
   const { args = [], ready = '' } = shells[name] ?? {}
-  const env = { GC_K8S_NAMESPACE: namespace, HOME: '/nonexistent', PS1: '$ ', PROMPT: '$ ', ZDOTDIR: undefined }
+  const home = await mkdtemp(join(tmpdir(), 'gc-home-'))
+  onTestFinished(() => rm(home, { recursive: true }))
+  const env = { GC_K8S_NAMESPACE: namespace, HOME: home, PS1: '$ ', PROMPT: '$ ', ZDOTDIR: undefined }
   using shell = openTerminal(name, args, { env, columns: 200 })
   shell.type(`${ready}; printf '%s\\n' "rea"dy\r`)
   await expect.poll(shell.screen).toMatch(/^ready$/m)

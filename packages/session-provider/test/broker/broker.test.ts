@@ -14,7 +14,7 @@ async function beginHanging({ server, start }: { server: ApiServer; start: () =>
   server.mode = 'hang'
   server.requests.length = 0
   const result = start()
-  await vi.waitUntil(() => server.requests.length > 0, 10_000)
+  await vi.waitUntil(() => server.requests.length > 0, 30_000)
   return result
 }
 
