@@ -8,6 +8,7 @@ const groups: HelpGroup[] = ['Sessions', 'City', 'Cluster', 'Help']
 export const topics: Record<string, { group: HelpGroup; summary: string }> = {
   meta: { group: 'Sessions', summary: 'Read and change the metadata of a session.' },
   city: { group: 'City', summary: 'Compare a city with what runs.' },
+  dolt: { group: 'Cluster', summary: 'Query, reach, back up and restore the databases.' },
   broker: { group: 'Cluster', summary: 'See and end the processes that make verbs fast.' },
 }
 

@@ -1,0 +1,75 @@
+import { pipeline } from 'node:stream/promises'
+import { doltClient } from '@kubectl-gc/manifests'
+import * as Flags from '@oclif/core/flags'
+import { inRawMode } from '../../attach/terminal.ts'
+import { GcCommand, type HelpGroup } from '../../command.ts'
+import { CONTAINER, findDolt } from '../../dolt/find-pod.ts'
+import { targetOf } from '../../flags/target.ts'
+import type { Cluster } from '../../runtime.ts'
+
+export default class DoltSql extends GcCommand {
+  static override group: HelpGroup = 'Cluster'
+  static override summary = "Run Dolt's SQL client in its pod."
+  static override description =
+    "Without a query it is read from standard input, and at a terminal a shell is opened. What follows -- is given to dolt sql. The exit code is the client's own."
+  static override usage = 'dolt sql [flags] [-- ARGS...]'
+  static override examples = [
+    'kubectl gc dolt sql --execute "SHOW DATABASES"',
+    'kubectl gc dolt sql --database town < schema.sql',
+    'kubectl gc dolt sql --execute "SELECT * FROM town.issues" -- --result-format csv',
+  ]
+  static override takesRest = true
+  static override flags = {
+    execute: Flags.string({ char: 'e', helpValue: 'QUERY', summary: 'The queries to run.' }),
+    database: Flags.string({ helpValue: 'NAME', summary: 'The database that queries are about.' }),
+  }
+
+  async run(): Promise<number> {
+    const { flags } = await this.parse(DoltSql)
+    await using cluster = await this.runtime.openCluster(targetOf(flags))
+    const database = flags.database === undefined ? [] : ['--use-db', flags.database]
+    const query = flags.execute === undefined ? [] : ['--query', flags.execute]
+    const command = [...doltClient, ...database, 'sql', ...query, ...(this.rest ?? [])]
+    const { stdin, stdout } = this.runtime
+    const asksNothing = flags.execute === undefined && this.rest === undefined
+    if (asksNothing && stdin.isTTY === true && stdout.isTTY === true) return await this.shell(cluster, command)
+    return await this.through(cluster, command, flags.execute === undefined && stdin.isTTY !== true)
+  }
+
+  /** At this terminal. */
+  private async shell({ client, namespace }: Cluster, command: string[]): Promise<number> {
+    const { stdin, stdout, signal, env } = this.runtime
+    const pod = await findDolt(client, namespace, signal)
+    const withTerm = ['env', `TERM=${env.TERM ?? 'xterm'}`, ...command]
+    const stream = await client.exec(pod, { command: withTerm, container: CONTAINER, stdin: true, tty: true, signal })
+    const resize = () => stream.resize(stdout.columns ?? 80, stdout.rows ?? 24)
+    stdout.on('resize', resize)
+    try {
+      return await inRawMode(this.runtime, async () => {
+        resize()
+        stdin.pipe(stream.stdin)
+        for await (const chunk of stream.stdout) await this.print(chunk)
+        return stream.exit
+      })
+    } finally {
+      stdout.off('resize', resize)
+      stdin.unpipe(stream.stdin)
+    }
+  }
+
+  private async through({ client, namespace }: Cluster, command: string[], takesInput: boolean): Promise<number> {
+    const { stdin, signal } = this.runtime
+    const pod = await findDolt(client, namespace, signal)
+    const stream = await client.exec(pod, { command, container: CONTAINER, stdin: takesInput, signal })
+    // A client that has ended reads no more: its exit code says how.
+    if (takesInput) pipeline(stdin, stream.stdin).catch(() => undefined)
+    const show = async () => {
+      for await (const chunk of stream.stdout) await this.print(chunk)
+    }
+    const complain = async () => {
+      for await (const chunk of stream.stderr) await this.printError(chunk)
+    }
+    const [code] = await Promise.all([stream.exit, show(), complain()])
+    return code
+  }
+}
