@@ -16,6 +16,7 @@ export type {
   AttachOptions,
   CallOptions,
   CopyFile,
+  CopyOptions,
   ExecOptions,
   ExecResult,
   FollowOptions,

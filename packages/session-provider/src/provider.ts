@@ -106,6 +106,14 @@ export interface SpawnOptions extends CallOptions {
   stdin?: string | Uint8Array | undefined
 }
 
+/** How a copy into a session goes. */
+export interface CopyOptions extends CallOptions {
+  /** The folder of the session below which the target is, such as `/`. Default: its workspace. */
+  root?: string | undefined
+  /** Told, as the copy goes on, how many bytes have been sent in all. */
+  onProgress?: ((bytes: number) => void) | undefined
+}
+
 /** Which part of the log is read. */
 export interface LogOptions extends CallOptions {
   /** Go on with what comes, until the container ends. */
@@ -144,6 +152,12 @@ export interface SessionInfo {
   labels: Record<string, string>
   /** What `setMeta` copied for people to see. The session's own tmux environment is what counts. */
   meta: Record<string, string>
+}
+
+/** How a terminal joins a session. */
+export interface AttachOptions extends CallOptions {
+  /** Keys do nothing but leave, and the window keeps its size. Default false. */
+  readOnly?: boolean | undefined
 }
 
 /** A session that came, changed or went; with what it was last, if it went. */
@@ -220,7 +234,7 @@ export interface SessionProvider extends AsyncDisposable {
   /** Every key that is set. */
   listMeta(name: string, options?: CallOptions): Promise<Record<string, string>>
   /** Joins a terminal to the session until either detaches or the session ends; resolves with tmux's exit code. */
-  attach(name: string, terminal: AttachTerminal, options?: CallOptions): Promise<number>
+  attach(name: string, terminal: AttachTerminal, options?: AttachOptions): Promise<number>
   /** Runs a command beside the agent. A non-zero exit code is a result, not an error. */
   exec(name: string, command: string[], options?: ExecOptions): Promise<ExecResult>
   /** Starts a command beside the agent, its streams open; resolves once it runs. @throws {SessionNotFound} */
@@ -228,11 +242,11 @@ export interface SessionProvider extends AsyncDisposable {
   /**
    * Copies a file, or the content of a folder, into the session. Permissions, times, symbolic links, empty folders and
    * names of any bytes are kept. Needs `tar` in the image.
-   * @param target a path below the session's workspace: of the file, or of the folder that gets the content
+   * @param target a path below the session's workspace, or below `root`: of the file, or of the folder that gets the content
    * @throws {SourceNotFound} there is no such source
    * @throws {CopyFailed} not all of it arrived
    */
-  copyTo(name: string, source: string, target?: string, options?: CallOptions): Promise<void>
+  copyTo(name: string, source: string, target?: string, options?: CopyOptions): Promise<void>
   /** The bytes of a file of the session. @throws {SourceNotFound} @throws {CopyFailed} not all of it came over */
   copyFrom(name: string, path: string, options?: CallOptions): AsyncIterableIterator<Uint8Array>
   /** What the container has printed: the mirrored pane. */

@@ -15,6 +15,12 @@ export interface CopyTarget {
   path: string
 }
 
+/** How it is sent. */
+export interface Sending {
+  signal?: AbortSignal | undefined
+  onProgress?: ((bytes: number) => void) | undefined
+}
+
 /**
  * Copies a file, or the content of a folder, into a session, as one tar stream.
  * @throws {SourceNotFound} the source is not there
@@ -26,12 +32,12 @@ export async function copyTo(
   session: string,
   source: string,
   { folder, path }: CopyTarget,
-  signal: AbortSignal | undefined,
+  options: Sending = {},
 ): Promise<void> {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.')
   if (segments.includes('..')) throw new InvalidArgument(`"${path}" leads out of ${folder}`)
   if (segments.length === 0 && !(await isFolder(source))) segments.push(basename(source))
-  await unpack(run, session, [{ path: source, as: segments.join('/') }], folder, signal)
+  await unpack(run, session, [{ path: source, as: segments.join('/') }], folder, options)
 }
 
 /** Packs sources here and unpacks them below a folder of the session. @throws {CopyFailed} not all of it arrived */
@@ -40,13 +46,13 @@ export async function unpack(
   session: string,
   sources: Iterable<PackSource>,
   folder: string,
-  signal: AbortSignal | undefined,
+  { signal, onProgress = () => {} }: Sending = {},
 ): Promise<void> {
   const stream = await run(session, ['sh', '-c', UNPACK, 'gc-unpack', folder], { signal })
   stream.stdout.resume()
   const complaint = excerpt(stream.stderr)
   let unsent: unknown
-  const sent = pipeline(Readable.from(pack(sources)), stream.stdin).catch((error) => {
+  const sent = pipeline(Readable.from(counted(pack(sources), onProgress)), stream.stdin).catch((error) => {
     unsent = error
     if (isSessionError(error)) stream.close()
   })
@@ -59,4 +65,13 @@ export async function unpack(
   if (exit instanceof Error) throw new CopyFailed(`the copy was cut: ${exit.message}`, { cause: exit })
   if (exit !== 0) throw new CopyFailed(`tar in the session ended with exit code ${exit}: ${await complaint}`)
   if (unsent !== undefined) throw new CopyFailed('not all was read by the session', { cause: unsent })
+}
+
+async function* counted(chunks: AsyncIterable<Buffer>, onProgress: (bytes: number) => void): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    yield chunk
+    bytes += chunk.length
+    onProgress(bytes)
+  }
 }

@@ -136,9 +136,10 @@ export abstract class SessionVerbs {
     return this.call(`cannot run a command in session "${name}"`, () => spawnBeside(this.#run, name, command, options))
   }
 
-  copyTo(name: string, source: string, target = '', { signal }: api.CallOptions = {}): Promise<void> {
+  copyTo(name: string, source: string, path = '', options: api.CopyOptions = {}): Promise<void> {
+    const { root = this.workspace, ...rest } = options
     return this.call(`cannot copy into session "${name}"`, () =>
-      copyTo(this.#run, name, source, { folder: this.workspace, path: target }, signal),
+      copyTo(this.#run, name, source, { folder: root, path }, rest),
     )
   }
 

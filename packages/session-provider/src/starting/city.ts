@@ -37,7 +37,7 @@ export async function stageCity(
     exclude: (path: string) => /(^|\/)\.gc$/.test(path),
     onUnreadable: ({ message }: Error) => onWarning(`city warning: ${message}`),
   }
-  await unpack((_, command, how) => transport(command, how), session, [source], SOURCE, signal)
+  await unpack((_, command, how) => transport(command, how), session, [source], SOURCE, { signal })
   const made = await runAsAgent(transport, INIT(root), { signal })
   if (made.exitCode !== 0) onWarning(`gc init warning: exit code ${made.exitCode}: ${made.output}`)
 }

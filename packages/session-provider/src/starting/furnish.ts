@@ -24,7 +24,7 @@ export async function furnish(transport: Transport, options: FurnishOptions): Pr
   const { name, plan, paths, onProgress, signal } = options
   if (plan.sources.length > 0) {
     onProgress('copying files')
-    await unpack((_, command, how) => transport(command, how), name, plan.sources, paths.root, signal)
+    await unpack((_, command, how) => transport(command, how), name, plan.sources, paths.root, { signal })
   }
   if (plan.city !== undefined) {
     onProgress('making the city')

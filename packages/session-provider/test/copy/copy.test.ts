@@ -25,16 +25,16 @@ test("a file goes to the path, or under its own name; a folder's content goes in
 }) => {
   const [from, to] = [folder('from'), folder('to')]
   writeFileSync(join(from, '-file'), 'content')
-  await copyTo(run, 'main', join(from, '-file'), { folder: to, path: '' }, undefined)
-  await copyTo(run, 'main', join(from, '-file'), { folder: to, path: 'a/./b' }, undefined)
-  await copyTo(run, 'main', from, { folder: to, path: '/tree/' }, undefined)
+  await copyTo(run, 'main', join(from, '-file'), { folder: to, path: '' })
+  await copyTo(run, 'main', join(from, '-file'), { folder: to, path: 'a/./b' })
+  await copyTo(run, 'main', from, { folder: to, path: '/tree/' })
   for (const path of ['-file', 'a/b', 'tree/-file']) expect(readFileSync(join(to, path), 'utf8')).toBe('content')
 })
 
 test('what leads out of the target is refused', async ({ run, folder }) => {
   const [from, to] = [folder('from'), folder('to')]
   for (const path of ['..', 'a/../../b', '/../x']) {
-    await expect(copyTo(run, 'main', from, { folder: to, path }, undefined)).rejects.toMatchObject({
+    await expect(copyTo(run, 'main', from, { folder: to, path })).rejects.toMatchObject({
       name: 'InvalidArgument',
     })
   }
@@ -44,7 +44,7 @@ test('what the other side cannot write is an error with its words', async ({ run
   const from = folder('from')
   writeFileSync(join(from, 'file'), Buffer.alloc(3_000_000))
   const full = { folder: '/dev/full', path: '' }
-  await expect(copyTo(run, 'main', from, full, undefined)).rejects.toMatchObject({
+  await expect(copyTo(run, 'main', from, full)).rejects.toMatchObject({
     name: 'CopyFailed',
     message: expect.stringContaining('/dev/full'),
   })
@@ -55,11 +55,11 @@ test('a source that is not there, or cannot be read to the end that it claims, i
   folder,
 }) => {
   const target = { folder: folder('to'), path: 'x' }
-  await expect(copyTo(run, 'main', '/no/such/file', target, undefined)).rejects.toMatchObject({
+  await expect(copyTo(run, 'main', '/no/such/file', target)).rejects.toMatchObject({
     name: 'SourceNotFound',
   })
   const shorterThanItsSize = '/sys/kernel/uevent_seqnum'
-  await expect(copyTo(run, 'main', shorterThanItsSize, target, undefined)).rejects.toMatchObject({ name: 'CopyFailed' })
+  await expect(copyTo(run, 'main', shorterThanItsSize, target)).rejects.toMatchObject({ name: 'CopyFailed' })
 })
 
 test('a file comes over byte for byte; one that is not there, or is a folder, is an error', async ({ run, folder }) => {

@@ -5,6 +5,7 @@ import BrokerStop from './broker/stop.ts'
 import CityDiff from './city/diff.ts'
 import CompletionInstall from './completion/install.ts'
 import Completion from './completion.ts'
+import Cp from './cp.ts'
 import Diff from './diff.ts'
 import Doctor from './doctor.ts'
 import DoltBackup from './dolt/backup.ts'
@@ -26,6 +27,7 @@ import Peek from './peek.ts'
 import Render from './render.ts'
 import Restart from './restart.ts'
 import SendKeys from './send-keys.ts'
+import Report from './report.ts'
 import Start from './start.ts'
 import Status from './status.ts'
 import Stop from './stop.ts'
@@ -50,6 +52,7 @@ export const commands: Record<string, GcCommandClass> = {
   wait: Wait,
   logs: Logs,
   exec: Exec,
+  cp: Cp,
   'meta:get': MetaGet,
   'meta:set': MetaSet,
   'meta:rm': MetaRm,
@@ -71,5 +74,6 @@ export const commands: Record<string, GcCommandClass> = {
   completion: Completion,
   'completion:install': CompletionInstall,
   doctor: Doctor,
+  report: Report,
   version: Version,
 }
