@@ -21,11 +21,14 @@ export function diffText(before: KubernetesObject | undefined, after: Kubernetes
   return `diff -u -N ${from} ${to}\n${patch}`
 }
 
+/** As kubectl writes it: lists not indented, nothing folded or abbreviated. */
+const yamlOptions = { sortMapEntries: true, indentSeq: false, lineWidth: 0, aliasDuplicateObjects: false }
+
 /** As kubectl names the files that it compares: `apps.v1.StatefulSet.gc.dolt`. */
 function fileName({ apiVersion = '', kind, metadata }: KubernetesObject): string {
   return [apiVersion.replace('/', '.'), kind, metadata?.namespace ?? '', metadata?.name].join('.')
 }
 
 function text(object: object | undefined): string {
-  return object === undefined ? '' : stringify(object, { sortMapEntries: true, lineWidth: 0 })
+  return object === undefined ? '' : stringify(object, yamlOptions)
 }

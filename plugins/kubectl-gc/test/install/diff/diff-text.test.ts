@@ -40,3 +40,10 @@ test('of a Secret one sees which values differ, and none of them', () => {
   )
   expect(text).not.toMatch(/c2FtZQ|b2xk|bmV3|Z29uZQ|plain/)
 })
+
+test('what an object holds twice is written twice', () => {
+  const shared = { x: 'y' }
+  const object = Object.assign(map({}), { b: shared, a: shared })
+  expect(diffText(undefined, object)).toContain('+a:\n+  x: y\n')
+  expect(diffText(undefined, object)).not.toMatch(/[&*]a1/)
+})

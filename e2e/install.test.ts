@@ -1,0 +1,258 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { test as base, expect } from 'vitest'
+import { environment, type Result, run, succeed } from './support/run.ts'
+
+/** A namespace that nobody has made yet, and the installation in it. */
+interface Place {
+  name: string
+  gc(...args: string[]): Promise<Result>
+  kubectl(...args: string[]): Promise<string>
+  /** `kind/name` and version of all that install may make, as far as it is there. */
+  versions(): Promise<string[]>
+}
+
+const test = base.extend<{ place: Place; other: Place }>({
+  place: async ({ task: _ }, use) => {
+    await using place = newPlace()
+    await use(place)
+  },
+  other: async ({ task: _ }, use) => {
+    await using place = newPlace()
+    await use(place)
+  },
+})
+
+const kinds =
+  'statefulsets,deployments,services,serviceaccounts,roles,rolebindings,cronjobs,networkpolicies,resourcequotas,pvc,secrets'
+
+function newPlace(): Place & AsyncDisposable {
+  const name = `e2e-${randomBytes(4).toString('hex')}`
+  const kubectl = (...args: string[]) => succeed('kubectl', ['--namespace', name, ...args])
+  const columns = 'custom-columns=:kind,:metadata.name,:metadata.resourceVersion,:metadata.deletionTimestamp'
+  return {
+    name,
+    kubectl,
+    gc: (...args) => run('kubectl', ['gc', ...args, '--namespace', name]),
+    async versions() {
+      const lines = (await kubectl('get', kinds, '--output', columns, '--no-headers')).split('\n')
+      const ours = lines.map((line) => line.trim().split(/\s+/)).filter(([kind, name]) => kind && name !== 'default')
+      return ours
+        .filter(([, , , deleted]) => deleted === '<none>')
+        .map(([kind, name, version]) => `${kind}/${name} ${version}`)
+    },
+    async [Symbol.asyncDispose]() {
+      await succeed('kubectl', ['delete', 'namespace', name, '--ignore-not-found', '--wait=false'])
+    },
+  }
+}
+
+/** The bundle sessions with a quota that lets no pod be made, so that nothing has to be pulled or started. */
+const idle = ['--wait=false', '--set', 'quota.enabled=true', '--set', 'quota.hard.pods=0']
+
+const named = (versions: string[]) => versions.map((line) => line.split(' ')[0])
+const lines = (output: string) => output.trimEnd().split('\n')
+const json = async (place: Place, ...what: string[]) =>
+  JSON.parse(await place.kubectl('get', ...what, '--output', 'json'))
+
+async function state({ kubectl }: Place, bundle: string): Promise<string> {
+  const encoded = await kubectl('get', 'secret', `kubectl-gc.${bundle}`, '--output', 'jsonpath={.data.state}')
+  return JSON.parse(Buffer.from(encoded, 'base64').toString())
+}
+
+test.concurrent('a second install changes nothing, and two namespaces do not meet', async ({ place, other }) => {
+  for (const { gc } of [place, other]) expect(await gc('install', ...idle)).toMatchObject({ exitCode: 0, stderr: '' })
+  const before = await place.versions()
+  const again = await place.gc('install', ...idle)
+  expect(again).toMatchObject({ exitCode: 0, stderr: '' })
+  for (const line of lines(again.stdout)) expect(line).toMatch(/ unchanged$/)
+  const isRecord = (line: string) => line.startsWith('Secret/kubectl-gc.')
+  expect((await place.versions()).filter((line) => !isRecord(line))).toEqual(before.filter((line) => !isRecord(line)))
+
+  expect(await place.gc('uninstall', '--delete-data')).toMatchObject({ exitCode: 0 })
+  expect(named(await other.versions())).toEqual(named(before))
+  expect(await succeed('kubectl', ['get', 'namespace', place.name, '--ignore-not-found'])).toBe('')
+  const nothing = await place.gc('uninstall')
+  expect(nothing).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringContaining('nothing of sessions') })
+})
+
+test.concurrent('upgrade keeps what it is not given, prunes what is made no more, and leaves data', async ({
+  place,
+}) => {
+  await place.gc('install', ...idle, '--set', 'backups.enabled=true', '--dolt-storage', '2Gi')
+  const stranger = ['configmap', 'stranger', '--from-literal=a=b']
+  await place.kubectl('create', ...stranger)
+  const upgraded = await place.gc('upgrade', '--wait=false', '--set', 'backups.enabled=false')
+  expect(upgraded).toMatchObject({ exitCode: 0 })
+  expect(upgraded.stdout).toContain('cronjob.batch/dolt-backup pruned\n')
+  expect(upgraded.stderr).toContain('kubectl delete persistentvolumeclaim/dolt-backups --namespace')
+  const { spec } = await json(place, 'statefulset', 'dolt')
+  expect(spec.volumeClaimTemplates[0].spec.resources.requests).toEqual({ storage: '2Gi' })
+  await place.kubectl('get', 'configmap', 'stranger')
+
+  // What the server refuses is found before anything is changed.
+  const before = await place.versions()
+  const refused = await place.gc('upgrade', '--wait=false', '--set', 'dolt.storage=3Gi', '--set', 'quota.hard.pods=1')
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('error: statefulset.apps/dolt: ') })
+  expect(await place.versions()).toEqual(before)
+
+  const gone = await place.gc('uninstall')
+  expect(gone.stderr).toContain('persistentvolumeclaim/dolt-backups kept: it holds data\n')
+  expect(gone.stderr).toContain('configmap/stranger')
+  const claims = ['dolt-backups', 'dolt-data-dolt-0']
+  expect(named(await place.versions())).toEqual(claims.map((name) => `PersistentVolumeClaim/${name}`))
+  const removed = claims.map((name) => `persistentvolumeclaim/${name} deleted\n`).join('')
+  expect((await place.gc('uninstall', '--delete-data')).stdout).toBe(removed)
+  expect(await place.versions()).toEqual([])
+})
+
+test.concurrent('diff tells what upgrade would change, as kubectl diff does, and changes nothing', async ({
+  place,
+}) => {
+  const fresh = await place.gc('diff')
+  expect(fresh).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(fresh.stdout).toContain(`diff -u -N LIVE/apps.v1.StatefulSet.${place.name}.dolt MERGED/`)
+  expect(fresh.stdout).toContain('\n+kind: StatefulSet\n')
+  await place.gc('install', ...idle)
+  expect(await place.gc('diff')).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+
+  const change = ['--set', 'dolt.limits.memory=3Gi', '--set', 'dolt.clients=namespace']
+  const before = await place.versions()
+  const ours = await place.gc('diff', ...change)
+  expect(ours).toMatchObject({ exitCode: 1, stderr: '' })
+  const objects = (await place.gc('render', 'sessions', ...change, ...idle.slice(1))).stdout
+  const theirs = await run('kubectl', ['diff', '--server-side', '--field-manager=kubectl-gc', '-f', '-'], {
+    stdin: objects,
+  })
+  // The label of members is no part of the rendering, and kubectl shows what the server writes too.
+  const noise = /applyset|generation:|^. {2}(uid|creationTimestamp):|^(---|\+\+\+)/
+  const changed = (diff: string) => lines(diff).filter((line) => /^[-+]/.test(line) && !noise.test(line))
+  expect(changed(ours.stdout)).toEqual(changed(theirs.stdout))
+  expect(changed(ours.stdout)).toContain('+            memory: 3Gi')
+  expect(await place.versions()).toEqual(before)
+  expect(await place.gc('diff', '--set', 'dolt.storag=1Gi')).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(await place.gc('diff', '--no-such-flag')).toMatchObject({ exitCode: 2, stdout: '' })
+})
+
+test.concurrent('a dry run changes nothing', async ({ place }) => {
+  for (const how of ['--dry-run', '--dry-run=server', '--dry-run=client']) {
+    const { exitCode, stdout } = await place.gc('install', how)
+    expect(exitCode).toBe(0)
+    const said = how.endsWith('client') ? ' created (dry run)' : ' created (server dry run)'
+    for (const line of lines(stdout)) expect(line.endsWith(said)).toBe(true)
+  }
+  expect(await succeed('kubectl', ['get', 'namespace', place.name, '--ignore-not-found'])).toBe('')
+})
+
+test.concurrent('what others made, or set, is left to them unless it is asked for', async ({ place }) => {
+  await place.gc('install', ...idle)
+  const { metadata } = await json(place, 'service', 'dolt')
+  const part = metadata.labels['applyset.kubernetes.io/part-of']
+  const another = 'applyset.kubernetes.io/part-of=applyset-another-v1'
+  const owners = [
+    ['service', ['label', 'service', 'dolt', another, '--overwrite'], 'the ApplySet applyset-another-v1'],
+    [
+      'serviceaccount',
+      ['annotate', 'sa', 'gc-agent', 'meta.helm.sh/release-name=town', 'meta.helm.sh/release-namespace=n'],
+      'the Helm release town in namespace n',
+    ],
+  ] as const
+  for (const [, command] of owners) await place.kubectl(...command)
+  await place.kubectl('label', 'serviceaccount', 'gc-agent', 'applyset.kubernetes.io/part-of-')
+  await place.kubectl('delete', 'role', 'gc-agent')
+  await place.kubectl('create', 'role', 'gc-agent', '--verb=get', '--resource=pods')
+  const before = await place.versions()
+  const refused = await place.gc('install', ...idle)
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' })
+  for (const [, , owner] of owners) expect(refused.stderr).toContain(` belongs to ${owner}`)
+  expect(refused.stderr).toContain(
+    'role.rbac.authorization.k8s.io/gc-agent belongs to somebody else, who made it with kubectl',
+  )
+  expect(refused.stderr).toMatch(/\nTry: .* --adopt\n$/)
+  expect(await place.versions()).toEqual(before)
+
+  await place.kubectl('patch', 'statefulset', 'dolt', '--type=merge', '--patch', '{"spec":{"replicas":0}}')
+  const conflict = await place.gc('install', ...idle, '--adopt')
+  expect(conflict).toMatchObject({ exitCode: 1, stdout: '' })
+  expect(conflict.stderr).toContain('"kubectl-patch"')
+  expect(conflict.stderr).toMatch(/\nTry: .* --force-conflicts\n$/)
+  expect(await place.gc('install', ...idle, '--adopt', '--force-conflicts')).toMatchObject({ exitCode: 0 })
+  expect((await json(place, 'service', 'dolt')).metadata.labels['applyset.kubernetes.io/part-of']).toBe(part)
+  expect((await json(place, 'statefulset', 'dolt')).spec.replicas).toBe(1)
+})
+
+test.concurrent.for([
+  ['a quota', '4s', ['sessions', '--set', 'quota.enabled=true', '--set', 'quota.hard.pods=0'], /exceeded quota/],
+  [
+    'a missing claim',
+    '4s',
+    ['dojo', '--set', 'image.repository=nosuch.invalid/x', '--set', 'claimName=c'],
+    /persistentvolumeclaim "c" not found/,
+  ],
+  // redis has no dolt: the init container ends, and has said why.
+  [
+    'a crash',
+    '15s',
+    ['sessions', '--dolt-image=redis:7-alpine', '--cpu-request=10m', '--memory-request=32Mi'],
+    /container init-user .* exit code 127\n.*dolt: not found/,
+  ],
+] as const)(
+  'a first install that fails for %s says so, and leaves nothing',
+  async ([, timeout, args, why], { place }) => {
+    const { exitCode, stderr } = await place.gc('install', ...args, '--timeout', timeout)
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(why)
+    expect(stderr).toContain('What this install had made is removed again.\n')
+    expect(await succeed('kubectl', ['get', 'namespace', place.name, '--ignore-not-found'])).toBe('')
+  },
+)
+
+test.concurrent('an upgrade that fails leaves what there is, and the next one goes back', async ({ place }) => {
+  await place.gc('install', 'dojo', '--wait=false', '--set', 'environment=first')
+  const failed = await place.gc('upgrade', 'dojo', '--set', 'environment=second', '--timeout', '2s')
+  expect(failed).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('This upgrade has failed') })
+  expect(await state(place, 'dojo')).toBe('upgrading')
+  expect(named(await place.versions())).toContain('Deployment/dojo')
+  expect(await place.gc('upgrade', 'dojo', '--wait=false')).toMatchObject({ exitCode: 0 })
+  expect(JSON.stringify(await json(place, 'deployment', 'dojo'))).toContain('"value":"first"')
+  expect(await state(place, 'dojo')).toBe('installed')
+})
+
+test.concurrent('what SIGTERM cuts short, the next run completes', async ({ place }) => {
+  const install = async (sign: RegExp) => {
+    const args = ['gc', 'install', 'dojo', '--namespace', place.name]
+    const child = spawn('kubectl', args, { env: { ...process.env, ...environment } })
+    const [out, err] = [text(child.stdout), text(child.stderr)]
+    let seen = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        seen += data
+        if (sign.test(seen)) child.kill('SIGTERM')
+      })
+    }
+    const [code] = await once(child, 'close')
+    return { code, output: (await out) + (await err) }
+  }
+  for (const sign of [/namespace\/\S+ created/, /waiting for deployment/]) {
+    const { code, output } = await install(sign)
+    expect(code).toBe(143)
+    expect(output).toContain('Interrupted. Run it again to complete it')
+  }
+  expect(await state(place, 'dojo')).toBe('installing')
+  const completed = await place.gc('install', 'dojo', '--wait=false')
+  expect(completed).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await state(place, 'dojo')).toBe('installed')
+})
+
+test.concurrent('what an earlier version installed is taken on without a restart', async ({ place }) => {
+  const objects = (await place.gc('render', 'sessions', ...idle.slice(1))).stdout
+  const apply = ['apply', '--server-side', '--field-manager=kubectl-gc', '-f', '-']
+  await succeed('kubectl', apply, { stdin: objects })
+  const { metadata } = await json(place, 'statefulset', 'dolt')
+  expect(await place.gc('upgrade')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Try: install it') })
+  expect(await place.gc('install', ...idle)).toMatchObject({ exitCode: 0, stderr: '' })
+  const after = await json(place, 'statefulset', 'dolt')
+  expect(after.metadata).toMatchObject({ uid: metadata.uid, generation: metadata.generation })
+})
