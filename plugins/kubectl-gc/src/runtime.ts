@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Client } from '@kubectl-gc/kube'
 import type { KubernetesSessionProvider } from '@kubectl-gc/session-provider'
+import type { SessionEvent } from './cluster/events.ts'
 import type { SessionDefaults, Target } from './flags/target.ts'
 
 export type Input = Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown }
@@ -24,6 +25,10 @@ export interface Sessions extends AsyncDisposable {
   countByNamespace(signal: AbortSignal): Promise<Map<string, number> | undefined>
   /** Whether the namespace is there; undefined when this user may not see that. */
   namespaceExists(signal: AbortSignal): Promise<boolean | undefined>
+  /** What Kubernetes has told of a pod, in the order of time; undefined when this user may not see that. */
+  events(pod: { name: string; namespace: string }, signal: AbortSignal): Promise<SessionEvent[] | undefined>
+  /** What of the namespace's quotas is used up, such as `pods 3 of 3`. */
+  usedUp(signal: AbortSignal): Promise<string[]>
   /** Every session pod of the namespace, of all cities. */
   holdings(signal: AbortSignal): Promise<Holding[]>
 }

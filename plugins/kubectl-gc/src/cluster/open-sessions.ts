@@ -2,8 +2,10 @@ import { type Client, isApiError, isKubeError, resource } from '@kubectl-gc/kube
 import { kubernetesSessionProvider } from '@kubectl-gc/session-provider'
 import type { SessionDefaults, Target } from '../flags/target.ts'
 import type { Sessions } from '../runtime.ts'
+import { eventsOf } from './events.ts'
 import { holdings } from './holdings.ts'
 import { clientOptions, openCluster } from './open-cluster.ts'
+import { usedUp } from './used-up.ts'
 
 const patience = 2000
 
@@ -50,6 +52,8 @@ export async function openSessions(target: Target, defaults: SessionDefaults = {
     provider,
     countByNamespace: (signal) => countByNamespace(client, signal),
     namespaceExists: (signal) => namespaceExists(client, namespace, signal),
+    events: (pod, signal) => eventsOf(client, pod, signal),
+    usedUp: (signal) => usedUp(client, namespace, signal),
     holdings: (signal) => holdings(client, namespace, signal),
     async [Symbol.asyncDispose]() {
       await Promise.all([provider.close(), cluster[Symbol.asyncDispose]()])

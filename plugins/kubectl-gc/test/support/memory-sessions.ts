@@ -10,6 +10,7 @@ import {
   type SessionProvider,
   type StartConfig,
 } from '@kubectl-gc/session-provider'
+import type { SessionEvent } from '../../src/cluster/events.ts'
 import type { Holding, Sessions } from '../../src/runtime.ts'
 
 /** One session of the fake, open to what a test wants to change. */
@@ -88,6 +89,15 @@ export class MemorySessions implements Sessions {
 
   /** Images that nodes can run. */
   readonly images = new Set(['gc-agent:latest'])
+
+  /** What is told of each pod. */
+  told: SessionEvent[] | undefined = []
+  async events(): Promise<SessionEvent[] | undefined> {
+    return this.told
+  }
+
+  usedUpQuotas: string[] = []
+  readonly usedUp = async () => this.usedUpQuotas
 
   /** What the start of this session fails with. */
   readonly failures = new Map<string, Error>()
@@ -194,6 +204,16 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
   async peek(...[name, options]: Parameters<SessionProvider['peek']>): Promise<string> {
     const rows = this.#running(name).pane.trimEnd().split('\n')
     return `${rows.slice(-(options?.lines || rows.length)).join('\n')}\n`
+  }
+
+  async lastActivity(name: string): Promise<Date> {
+    this.#running(name)
+    return new Date('2026-01-01T01:59:00Z')
+  }
+
+  async isAttached(name: string): Promise<boolean> {
+    this.#running(name)
+    return false
   }
 
   async interrupt(name: string): Promise<void> {
