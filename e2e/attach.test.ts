@@ -1,54 +1,48 @@
-import { spawn } from '@lydell/node-pty'
-import { expect } from 'vitest'
-import { environment } from './support/run.ts'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { steppingProxy } from './support/stepping-proxy.ts'
+import { openTerminal } from './support/terminal.ts'
 import { test } from './support/test.ts'
 
-/** A person's terminal that runs one program. */
-function terminal(program: string, args: string[], env: Record<string, string>) {
-  const pty = spawn(program, args, {
-    cols: 100,
-    rows: 30,
-    env: { ...process.env, ...environment, ...env, TERM: 'xterm-256color' } as Record<string, string>,
-  })
-  let output = ''
-  pty.onData((data) => {
-    output += data
-  })
-  const exitCode = new Promise<number>((resolve) => pty.onExit((event) => resolve(event.exitCode)))
-  return { pty, exitCode, output: () => output }
-}
+/** What a terminal is when nobody has switched anything on. */
+const untouched = { alternate: false, bracketedPaste: false, mouse: 'none', cursorKeys: false, hiddenCursor: false }
+const size = { columns: 100, rows: 30 }
 
 test('attach is a terminal: typing, output, resize, detach', async ({ verb, kubectl, namespace }) => {
   await verb(['start', 'mayor'], JSON.stringify({ command: 'sh' }))
-  const size = () =>
+  const windowSize = () =>
     kubectl('exec', 'mayor', '--', 'tmux', 'display', '-p', '-t', '=main:', '#{window_width}x#{window_height}')
   const clients = () =>
     kubectl('exec', 'mayor', '--', 'tmux', 'list-clients', '-t', '=main', '-F', '#{client_control_mode}')
-  const before = await size()
+  const before = await windowSize()
 
-  const person = terminal('kubectl', ['gc', 'attach', 'mayor'], { GC_K8S_NAMESPACE: namespace })
+  using person = openTerminal('kubectl', ['gc', 'attach', 'mayor'], { env: { GC_K8S_NAMESPACE: namespace }, ...size })
   await expect.poll(clients).toContain('0')
-  await expect.poll(size).toBe('100x29\n')
-  person.pty.write('echo $((6 * 7))x\r')
+  await expect.poll(windowSize).toBe('100x29\n')
+  await expect.poll(person.screen).toMatch(/^Detach: C-b d$/m)
+  person.type('echo $((6 * 7))x\r')
   await expect.poll(person.output).toContain('42x')
   expect((await verb(['peek', 'mayor', '20'])).stdout).toContain('42x')
 
-  person.pty.resize(132, 43)
-  await expect.poll(size).toBe('132x42\n')
+  person.resize({ columns: 132, rows: 43 })
+  await expect.poll(windowSize).toBe('132x42\n')
 
-  person.pty.write('\x02d') // C-b d
+  person.type('\x02d') // C-b d
   expect(await person.exitCode).toBe(0)
+  expect(person.modes()).toEqual(untouched)
   await expect.poll(clients).toBe('')
-  await expect.poll(size, { timeout: 5000 }).toBe(before)
+  await expect.poll(windowSize, { timeout: 5000 }).toBe(before)
   expect((await verb(['is-running', 'mayor'])).stdout).toBe('true\n')
   await verb(['stop', 'mayor'])
 })
 
 test('attach ends with the session', async ({ verb, namespace, kubectl }) => {
   await verb(['start', 'brief'], JSON.stringify({ command: 'sh' }))
-  const person = terminal('gc-session-k8s', ['attach', 'brief'], { GC_K8S_NAMESPACE: namespace })
+  using person = openTerminal('gc-session-k8s', ['attach', 'brief'], { env: { GC_K8S_NAMESPACE: namespace }, ...size })
   await expect.poll(() => kubectl('exec', 'brief', '--', 'tmux', 'list-clients', '-t', '=main')).not.toBe('')
-  person.pty.write('exit 4\r')
+  person.type('exit 4\r')
   await person.exitCode
   await expect
     .poll(
@@ -65,3 +59,70 @@ test('without a terminal, or without a session, attach says so', async ({ gc, ve
   expect(piped.stderr).toMatch(/terminal/)
   expect((await verb(['attach', 'nobody'])).exitCode).toBe(1)
 })
+
+test('several people are attached at once, and one of them only looks', async ({ provider, namespace }) => {
+  await provider.start('shared', { command: 'sh' })
+  const env = { GC_K8S_NAMESPACE: namespace }
+  using first = openTerminal('kubectl', ['gc', 'attach', 'shared'], { env, ...size })
+  using second = openTerminal('kubectl', ['gc', 'attach', 'shared'], { env, ...size })
+  using onlooker = openTerminal('kubectl', ['gc', 'attach', 'shared', '--read-only'], { env, ...size })
+  await expect.poll(onlooker.screen).toMatch(/^Read-only. Detach: C-b d$/m)
+  first.type('echo $((6 * 7))a\r')
+  for (const { screen } of [second, onlooker]) await expect.poll(screen).toContain('42a')
+  onlooker.type('exit\r')
+  second.type('echo $((6 * 7))b\r')
+  await expect.poll(onlooker.screen).toContain('42b')
+  expect(onlooker.screen()).not.toContain('exit')
+  for (const person of [onlooker, second, first]) {
+    person.type('\x02d')
+    expect(await person.exitCode).toBe(0)
+    expect(person.modes()).toEqual(untouched)
+  }
+  await provider.stop('shared')
+})
+
+test('a connection that is cut is made again, and C-c ends the trying', async ({ provider, namespace }) => {
+  await provider.start('far', { command: 'sh' })
+  await using proxy = await steppingProxy(() => {})
+  const folder = await mkdtemp(join(tmpdir(), 'gc-attach-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const KUBECONFIG = join(folder, 'config')
+  await writeFile(KUBECONFIG, proxy.kubeconfig)
+  using person = openTerminal('kubectl', ['gc', 'attach', 'far'], {
+    env: { GC_K8S_NAMESPACE: namespace, KUBECONFIG },
+    ...size,
+  })
+  await expect.poll(person.screen).toMatch(/^Detach: /m)
+  proxy.cut(true)
+  await expect.poll(person.screen).toMatch(/^Connection to far lost; trying again. C-c ends that.$/m)
+  expect(person.modes()).toEqual(untouched)
+  person.type('echo nobody saw me type\r')
+  proxy.cut(false)
+  await expect.poll(person.screen).toMatch(/^Detach: /m)
+  person.type('echo $((6 * 7))back\r')
+  await expect.poll(person.screen).toContain('42back')
+  expect(person.screen()).not.toContain('nobody saw')
+  proxy.cut(true)
+  await expect.poll(person.screen).toMatch(/^Connection to far lost/m)
+  person.type('\x03')
+  expect(await person.exitCode).toBe(130)
+  expect(person.modes()).toEqual(untouched)
+  await provider.stop('far')
+})
+
+test.for(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+  '%s leaves the terminal as it was',
+  async (signal, { provider, namespace }) => {
+    if (!(await provider.isRunning('steady'))) await provider.start('steady', { command: 'sh' })
+    const script = "sh -c 'echo pid $$.; exec kubectl-gc attach steady'; echo code $?.; stty -a"
+    using person = openTerminal('sh', ['-c', script], { env: { GC_K8S_NAMESPACE: namespace }, ...size })
+    await expect.poll(person.screen).toMatch(/^Detach: /m)
+    const [, pid = ''] = /pid (\d+)\./.exec(person.output()) ?? []
+    process.kill(Number(pid), signal)
+    await person.exitCode
+    expect(person.output()).toMatch(/code 1(29|30|43)\./)
+    expect(person.output()).toMatch(/[^-]icanon/)
+    expect(person.output()).toMatch(/[^-]echo /)
+    expect(person.modes()).toEqual(untouched)
+  },
+)

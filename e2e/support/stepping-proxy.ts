@@ -8,6 +8,8 @@ import { succeed } from './run.ts'
 export interface SteppingProxy extends AsyncDisposable {
   /** A kubeconfig, as JSON, that goes this way. */
   kubeconfig: string
+  /** Breaks every connection that is open, and while `down` takes none. */
+  cut(down?: boolean): void
 }
 
 /**
@@ -19,7 +21,9 @@ export async function steppingProxy(onStep: (step: string) => void): Promise<Ste
   const server = createServer((incoming, response) => pass(upstream, incoming, response, onStep))
   server.on('upgrade', (incoming, socket) => passExec(upstream, incoming, socket, onStep))
   const sockets = new Set<Socket>()
+  let isDown = false
   server.on('connection', (socket) => {
+    if (isDown) return socket.destroy()
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
   })
@@ -32,6 +36,10 @@ export async function steppingProxy(onStep: (step: string) => void): Promise<Ste
       users: [{ name: 'u', user: {} }],
       contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
     }),
+    cut(down = false) {
+      isDown = down
+      for (const socket of sockets) socket.destroy()
+    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))

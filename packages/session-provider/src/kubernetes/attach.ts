@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises'
+import type { AttachOptions } from '../provider.ts'
 import type { AttachTerminal } from '../verbs/attach.ts'
 import { attachCommand } from '../verbs/attach.ts'
 import { type Cluster, nameOf } from './cluster.ts'
@@ -10,11 +11,11 @@ export async function attachTo(
   cluster: Cluster,
   session: string,
   terminal: AttachTerminal,
-  signal: AbortSignal | undefined,
+  { signal, readOnly }: AttachOptions,
 ): Promise<number> {
   const pod = await findPod(cluster, session, signal)
   const stream = await cluster.client.exec(nameOf(pod), {
-    command: attachCommand(terminal.term),
+    command: attachCommand(terminal.term, readOnly),
     container: CONTAINER,
     stdin: true,
     tty: true,

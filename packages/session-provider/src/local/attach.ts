@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { InvalidArgument } from '../errors.ts'
+import type { AttachOptions } from '../provider.ts'
 import { type AttachTerminal, attachCommand } from '../verbs/attach.ts'
 import { findRunning } from './find.ts'
 import type { Settings } from './options.ts'
@@ -15,7 +16,7 @@ export async function attachTo(
   settings: Settings,
   name: string,
   { input, output, term }: AttachTerminal,
-  signal: AbortSignal | undefined,
+  { signal, readOnly }: AttachOptions,
 ): Promise<number> {
   signal?.throwIfAborted()
   const session = await findRunning(settings, name)
@@ -24,7 +25,7 @@ export async function attachTo(
       suggestion: `attach from a terminal: TMUX_TMPDIR=${session.folder} tmux attach -t =main`,
     })
   }
-  const [program = '', ...args] = attachCommand(term)
+  const [program = '', ...args] = attachCommand(term, readOnly)
   const child = spawn(program, args, { ...(await surroundingsOf(session)), stdio: 'inherit' })
   const abort = () => child.kill('SIGTERM')
   signal?.addEventListener('abort', abort, { once: true })

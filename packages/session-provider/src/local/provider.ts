@@ -85,10 +85,8 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
     return changesOf(list, () => setTimeout(LOOK_AGAIN), either)
   }
 
-  attach(name: string, terminal: AttachTerminal, options: api.CallOptions = {}): Promise<number> {
-    return this.call(`cannot attach to session "${name}"`, () =>
-      attachTo(this.#settings, name, terminal, options.signal),
-    )
+  attach(name: string, terminal: AttachTerminal, options: api.AttachOptions = {}): Promise<number> {
+    return this.call(`cannot attach to session "${name}"`, () => attachTo(this.#settings, name, terminal, options))
   }
 
   async *logs(name: string, options: api.LogOptions = {}): AsyncGenerator<Uint8Array> {

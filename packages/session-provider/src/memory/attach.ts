@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { AttachOptions } from '../provider.ts'
 import type { AttachTerminal } from '../verbs/attach.ts'
 import type { MemoryTerminal } from './terminal.ts'
 
@@ -9,7 +10,7 @@ const INTERRUPT = '\x03'
 export async function attachTo(
   terminal: MemoryTerminal,
   { input, output }: AttachTerminal,
-  signal: AbortSignal | undefined,
+  { signal, readOnly = false }: AttachOptions,
 ): Promise<number> {
   signal?.throwIfAborted()
   terminal.attached++
@@ -17,6 +18,7 @@ export async function attachTo(
   const stopPrinting = terminal.onPrint((text) => output.write(text))
   const read = (chunk: Buffer) => {
     for (const key of chunk.toString().split(/([\r\x03])/)) {
+      if (readOnly) continue
       if (key === CARRIAGE_RETURN) terminal.submit()
       else if (key === INTERRUPT) terminal.interrupt()
       else if (key !== '') terminal.type(Buffer.from(key))

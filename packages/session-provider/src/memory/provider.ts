@@ -144,8 +144,8 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
     yield content
   }
 
-  async attach(name: string, terminal: AttachTerminal, { signal }: api.CallOptions = {}): Promise<number> {
-    return attachTo(running(this.#terminals, name), terminal, signal)
+  async attach(name: string, terminal: AttachTerminal, options: api.AttachOptions = {}): Promise<number> {
+    return attachTo(running(this.#terminals, name), terminal, options)
   }
 
   async *logs(name: string, { follow = false, tailLines, signal }: api.LogOptions = {}): AsyncGenerator<Uint8Array> {

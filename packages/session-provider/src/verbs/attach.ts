@@ -13,10 +13,12 @@ export interface AttachTerminal {
 }
 
 /**
- * The command that attaches a terminal to `main`. Where the image does not know the terminal's kind, it is `xterm`,
- * which every terminfo has. When the last person has left, the window gets its size back.
+ * The command that attaches a terminal to `main`, and says for four seconds which key leaves it. Where the image does not
+ * know the terminal's kind, it is `xterm`, which every terminfo has. When the last person has left, the window gets its
+ * size back.
+ * @param readOnly only the keys that leave it do anything, and the window's size stays
  */
-export function attachCommand(term = 'xterm-256color'): string[] {
+export function attachCommand(term = 'xterm-256color', readOnly = false): string[] {
   const script = `
 export TERM=xterm
 for folder in /etc/terminfo /lib/terminfo /usr/share/terminfo; do
@@ -25,7 +27,12 @@ done
 tmux set-option -qo -t =main: @gc-size "$(tmux display-message -p -t =main: '#{window_width}x#{window_height}')"
 size=$(tmux show-options -qv -t =main: @gc-size)
 trap '' HUP
-tmux -u attach-session -t =main
+hint="Detach: $(tmux show-options -gv prefix) d"
+case $2 in -r) hint="Read-only. $hint" ;; esac
+case "$(tmux list-commands display-message 2>/dev/null)" in
+  'display-message '*'[-d delay]'*) tmux -u attach-session $2 -t =main \\; display-message -d 4000 "$hint" ;;
+  *) tmux -u attach-session $2 -t =main \\; display-message "$hint" ;;
+esac
 code=$?
 people=$(tmux list-clients -t =main -F '#{client_control_mode}' 2>/dev/null)
 case "$people:$size" in
@@ -33,5 +40,5 @@ case "$people:$size" in
   *) tmux resize-window -t =main: -x "\${size%x*}" -y "\${size#*x}" \\; set-option -wu -t =main: window-size ;;
 esac 2>/dev/null
 exit $code`
-  return ['sh', '-c', script, 'gc-attach', term]
+  return ['sh', '-c', script, 'gc-attach', term, readOnly ? '-r' : '']
 }

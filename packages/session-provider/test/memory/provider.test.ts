@@ -91,6 +91,20 @@ test('a person who attaches types, sees, and is counted', async () => {
   expect(output.read().toString()).toBe('hi\n')
 })
 
+test('a person who only looks sees, and types nothing', async () => {
+  await using provider = memorySessionProvider()
+  await provider.start('mayor')
+  const [input, output] = [new PassThrough(), new PassThrough()]
+  const terminal = { input, output, size: () => ({ columns: 80, rows: 24 }), onResize: () => () => {} }
+  const attached = provider.attach('mayor', terminal, { readOnly: true })
+  input.write('hi\r')
+  provider.terminal('mayor').print('seen\n')
+  await expect.poll(() => output.read()?.toString()).toBe('seen\n')
+  input.end()
+  expect(await attached).toBe(0)
+  expect(provider.terminal('mayor').nudges).toEqual([])
+})
+
 test('only what has left the screen is forgotten', async () => {
   await using provider = memorySessionProvider()
   await provider.start('printer')

@@ -2,7 +2,8 @@ import type { AttachTerminal } from '@kubectl-gc/session-provider'
 import type { Runtime } from '../runtime.ts'
 
 /** Leaves what tmux may have switched on: the second screen, a hidden cursor, mouse and paste reports, keypad modes. */
-const reset = '\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1l\x1b>\x1b[0m'
+const leaveModes =
+  '\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?1l\x1b>\x1b[0m\r\n'
 
 /** This process's terminal, as `attach` takes it. */
 export function thisTerminal({ stdin, stdout, env }: Runtime): AttachTerminal {
@@ -18,26 +19,39 @@ export function thisTerminal({ stdin, stdout, env }: Runtime): AttachTerminal {
   }
 }
 
-/**
- * Runs `body` with the terminal in raw mode, which is put back however that ends, the end of the process included.
- * What tmux left switched on is switched off when `body` fails, since tmux could not do it then.
- */
-export async function inRawMode<T>({ stdin, stdout }: Runtime, body: () => Promise<T>): Promise<T> {
+/** A person's terminal while a program of a session has it: no key means anything here, and modes are tmux's to set. */
+export interface RawTerminal extends Disposable {
+  /** Switches off what tmux has switched on and, being cut off, could not switch off itself. */
+  leaveModes(): void
+}
+
+/** Puts the terminal in raw mode until the value is disposed of, or the process ends in whatever way it still sees. */
+export function rawTerminal({ stdin, stdout }: Runtime): RawTerminal {
+  const leave = () => void stdout.write(leaveModes)
   const restore = () => void stdin.setRawMode?.(false)
   const onExit = () => {
     restore()
-    stdout.write(reset)
+    leave()
   }
   process.on('exit', onExit)
   stdin.setRawMode?.(true)
+  return {
+    leaveModes: leave,
+    [Symbol.dispose]() {
+      restore()
+      stdin.pause()
+      process.off('exit', onExit)
+    },
+  }
+}
+
+/** Runs `body` with the terminal in raw mode; what a program has switched on is switched off when `body` fails. */
+export async function inRawMode<T>(runtime: Runtime, body: () => Promise<T>): Promise<T> {
+  using raw = rawTerminal(runtime)
   try {
     return await body()
   } catch (error) {
-    stdout.write(reset)
+    raw.leaveModes()
     throw error
-  } finally {
-    restore()
-    stdin.pause()
-    process.off('exit', onExit)
   }
 }

@@ -20,7 +20,7 @@ export async function complete(words: readonly string[], table: Table, lookup: L
   if (values === 'assignment' && prefix.includes('=')) return nothing
   const found = isFixed(values) ? values.map((value) => ({ value })) : await fromTable(values, place, table, lookup)
   const left = found.filter(({ value }) => !args.includes(value))
-  return reply(left, prefix, values === 'assignment' ? directives.noSpace : 0)
+  return reply(left, prefix)
 }
 
 function isFixed(values: Values): values is readonly string[] {
@@ -56,7 +56,9 @@ function flagNames(flags: Record<string, Flag>): Candidate[] {
   return Object.entries(flags).map(([name, { summary }]) => ({ value: `--${name}`, meaning: summary }))
 }
 
-function reply(candidates: Candidate[], prefix: string, directive: number = 0): Reply {
+/** Behind what ends with = something follows, so no space does. */
+function reply(candidates: Candidate[], prefix: string): Reply {
   const fitting = candidates.filter(({ value }) => value.startsWith(prefix))
-  return { candidates: fitting, directive: directive | directives.noFiles }
+  const goesOn = fitting.length > 0 && fitting.every(({ value }) => value.endsWith('='))
+  return { candidates: fitting, directive: directives.noFiles | (goesOn ? directives.noSpace : 0) }
 }

@@ -4,6 +4,7 @@ import type { GcCommandClass } from '../../src/command.ts'
 import { commands } from '../../src/commands/index.ts'
 import type { Argument, BundleEntry, CommandEntry, Flag, Table, Values } from '../../src/completion/table.ts'
 import { topics } from '../../src/help/root.ts'
+import { formats } from '../../src/output/format.ts'
 
 interface OclifFlag {
   type: 'boolean' | 'option'
@@ -26,9 +27,20 @@ const byFlag: Record<string, Values> = {
   ...{ namespace: 'namespace', context: 'context', cluster: 'cluster', user: 'user' },
   ...{ set: 'assignment', overlay: 'overlay', agent: 'agent', session: 'session' },
 }
-const byHelpValue: Record<string, Values> = { FILE: 'file', DIR: 'folder', FOLDER: 'folder' }
+const byHelpValue: Record<string, Values> = {
+  ...{ FILE: 'file', DIR: 'folder', FOLDER: 'folder' },
+  FORMAT: formats.map((format) => format.replace('...', '')),
+}
 const byArgument: Record<string, Values> = {
-  ...{ name: 'session', session: 'session', key: 'meta key', bundle: 'bundle', agent: 'agent', command: 'command' },
+  ...{
+    name: 'session',
+    session: 'session',
+    key: 'meta key',
+    bundle: 'bundle',
+    agent: 'agent',
+    command: 'command',
+    ...{ source: 'file', target: 'file', from: 'file', to: 'file', file: 'file', backup: 'file' },
+  },
 }
 /** A session that is started is one of the city's agents, not one that runs. */
 const namesAgents = ['start', 'up', 'down', 'diff']
