@@ -1,72 +1,77 @@
 import type { ConfigMap, Deployment, EnvVar, PersistentVolumeClaim } from '../../kubernetes.ts'
 import { PART_OF } from '../../objects.ts'
 import { singletonWriter } from '../../profiles/singleton-writer.ts'
-import { checksum } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
 import { claim } from './claim.ts'
+import { CITY, CONFIG, type ControllerCity, cityOfText } from './controller-city.ts'
 import { CONTROLLER } from './rbac.ts'
 import type { SessionsValues } from './values.ts'
 
 type Controller = Template<SessionsValues>['controller']
 
-const CITY = '/city'
-const CLAIM = 'gc-controller-data'
-const CONFIG = 'gc-city'
+/** The claim of the controller's volume. */
+export const CONTROLLER_CLAIM = 'gc-controller-data'
+
+/** The container that runs gc. */
+export const CONTROLLER_CONTAINER = 'gc'
+
+/** Seconds that gc must run before it counts as running: one that is not in the image, or refuses its city, ends sooner. */
+const STEADY = 3
+
 const selector = { app: CONTROLLER }
 const labels = { ...selector, ...PART_OF }
 
-/** What makes a folder a city is gc's to say; made once, on the volume. */
-const script = `set -eu
-cp /config/city.toml ${CITY}/city.toml
-if [ ! -e ${CITY}/.gc-init-done ]; then gc init ${CITY} && touch ${CITY}/.gc-init-done; fi
-exec gc start --foreground ${CITY}
-`
-
-/** gc in the cluster, under the account that may run sessions: one process, because two would run every agent twice. */
+/**
+ * gc in the cluster, under the account that may run sessions: one process, because two would run every agent twice.
+ * @param env more environment, which goes before its own
+ */
 export function controllerObjects(
   namespace: string,
   controller: Controller,
+  city: ControllerCity = cityOfText(controller.city),
+  env: readonly EnvVar[] = [],
 ): (ConfigMap | PersistentVolumeClaim | Deployment)[] {
-  const { city, image, requests, limits } = controller
-  const config: ConfigMap = {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: CONFIG, namespace, labels },
-    data: { 'city.toml': city },
-  }
+  const { image, requests, limits } = controller
+  const { name: configName, ...content } = city.configMap
+  const metadata = { name: configName, namespace, labels }
+  const config: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata, ...content }
   const deployment = singletonWriter({
     name: CONTROLLER,
     namespace,
     selector,
     labels,
     podLabels: PART_OF,
-    podAnnotations: { 'checksum/city': checksum(city) },
+    ...(city.podAnnotations === undefined ? {} : { podAnnotations: city.podAnnotations }),
     serviceAccountName: CONTROLLER,
-    claim: { claimName: CLAIM, volume: 'city' },
+    claim: { claimName: CONTROLLER_CLAIM, volume: 'city' },
     containers: [
       {
-        name: 'gc',
+        name: CONTROLLER_CONTAINER,
         image,
         imagePullPolicy: 'IfNotPresent',
-        command: ['sh', '-c', script],
+        command: ['sh', '-c', city.script],
         workingDir: CITY,
-        env: environment(controller),
+        env: merged(environment(controller), env),
         resources: { requests, limits },
         volumeMounts: [
           { name: 'city', mountPath: CITY },
-          { name: 'config', mountPath: '/config', readOnly: true },
+          { name: 'config', mountPath: CONFIG, readOnly: true },
           { name: 'tmp', mountPath: '/tmp' },
         ],
       },
     ],
     pod: {
       volumes: [
-        { name: 'config', configMap: { name: CONFIG } },
+        {
+          name: 'config',
+          configMap: { name: configName, ...(city.items === undefined ? {} : { items: city.items }) },
+        },
         { name: 'tmp', emptyDir: {} },
       ],
     },
   })
-  return [config, claim(namespace, CLAIM, controller), deployment]
+  const spec = { ...deployment.spec, minReadySeconds: STEADY } as Deployment['spec']
+  return [config, claim(namespace, CONTROLLER_CLAIM, controller), { ...deployment, spec }]
 }
 
 function environment({ agentImage }: Controller): EnvVar[] {
@@ -77,4 +82,9 @@ function environment({ agentImage }: Controller): EnvVar[] {
     { name: 'GC_DOLT_HOST', value: 'dolt.$(GC_K8S_NAMESPACE).svc.cluster.local' },
     { name: 'GC_DOLT_PORT', value: '3307' },
   ]
+}
+
+function merged(own: readonly EnvVar[], others: readonly EnvVar[]): EnvVar[] {
+  const taken = new Set(others.map(({ name }) => name))
+  return [...own.filter(({ name }) => !taken.has(name)), ...others]
 }

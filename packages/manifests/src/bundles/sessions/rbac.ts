@@ -28,14 +28,21 @@ const CITY = 'gc-controller-city'
 
 /** The accounts `gc-agent`, for agents that look at their own pod, and `gc-controller`, for who runs sessions. */
 export function rbac(namespace: string): (ServiceAccount | Role | RoleBinding)[] {
-  const role = (name: string, account: string, does: string, rules: PolicyRule[]) =>
-    grant(namespace, { name, account, does, rules })
   return [
     account(namespace, AGENT),
-    ...role(AGENT, AGENT, 'An agent looks at its own pod.', agentRules),
+    ...grant(namespace, { name: AGENT, account: AGENT, does: 'An agent looks at its own pod.', rules: agentRules }),
+    ...controllerAccess(namespace),
+  ]
+}
+
+/** The account `gc-controller`, and what it may do. */
+export function controllerAccess(namespace: string): (ServiceAccount | Role | RoleBinding)[] {
+  const role = (name: string, does: string, rules: PolicyRule[]) =>
+    grant(namespace, { name, account: CONTROLLER, does, rules })
+  return [
     account(namespace, CONTROLLER),
-    ...role(CONTROLLER, CONTROLLER, 'The session verbs.', sessionRules),
-    ...role(CITY, CONTROLLER, 'A gc that runs in the cluster: its event log, and pods that it updates.', cityRules),
+    ...role(CONTROLLER, 'The session verbs.', sessionRules),
+    ...role(CITY, 'A gc that runs in the cluster: its event log, and pods that it updates.', cityRules),
   ]
 }
 

@@ -31,7 +31,7 @@ const backups = z.strictObject({
 
 const controller = z.strictObject({
   enabled: enabled.describe('Runs gc in the cluster, in place of a laptop.'),
-  image: image('gc-agent:latest').describe('Any image with gc and gc-session-k8s on the PATH.'),
+  image: image('gc-controller:latest').describe('Any image with gc and gc-session-k8s on the PATH.'),
   agentImage: image('gc-agent:latest').describe('Image of the agents.'),
   city: z.string().default(exampleCity).describe('The text of city.toml.'),
   storage: quantity.default('1Gi').describe("Size of the volume for what gc keeps in the city's folder."),
