@@ -1,6 +1,5 @@
 import { readCommandLine } from './argv.ts'
 import { dispatch } from './dispatch.ts'
-import { render } from './errors/explain.ts'
 import { isFailedWith } from './errors/failed-with.ts'
 import { isInterruption } from './interruption.ts'
 import type { Runtime } from './runtime.ts'
@@ -21,6 +20,7 @@ export async function run(argv: string[], runtime: Runtime): Promise<number> {
     if (isBrokenPipe(error)) return 0
     const told = isFailedWith(error) ? error.cause : error
     const errors = told instanceof AggregateError ? told.errors : [told]
+    const { render } = await import('./errors/explain.ts')
     for (const each of errors) runtime.stderr.write(render(each, line.verbosity))
     return isFailedWith(error) ? error.exitCode : 1
   }
