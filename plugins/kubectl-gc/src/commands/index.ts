@@ -26,6 +26,8 @@ import Nudge from './nudge.ts'
 import Peek from './peek.ts'
 import Render from './render.ts'
 import Restart from './restart.ts'
+import SecretsStatus from './secrets/status.ts'
+import SecretsSync from './secrets/sync.ts'
 import SendKeys from './send-keys.ts'
 import Report from './report.ts'
 import Start from './start.ts'
@@ -65,6 +67,8 @@ export const commands: Record<string, GcCommandClass> = {
   'dolt:forward': DoltForward,
   'dolt:backup': DoltBackup,
   'dolt:restore': DoltRestore,
+  'secrets:sync': SecretsSync,
+  'secrets:status': SecretsStatus,
   'broker:status': BrokerStatus,
   'broker:stop': BrokerStop,
   install: Install,

@@ -9,6 +9,7 @@ export const topics: Record<string, { group: HelpGroup; summary: string }> = {
   meta: { group: 'Sessions', summary: 'Read and change the metadata of a session.' },
   city: { group: 'City', summary: 'Compare a city with what runs.' },
   dolt: { group: 'Cluster', summary: 'Query, reach, back up and restore the databases.' },
+  secrets: { group: 'Cluster', summary: "Bring this machine's agent credentials into the cluster." },
   broker: { group: 'Cluster', summary: 'See and end the processes that make verbs fast.' },
 }
 
