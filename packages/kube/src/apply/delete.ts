@@ -1,15 +1,21 @@
 import type { Client } from '../client.ts'
 import { isApiError, KubeError } from '../errors.ts'
 import type { Resource } from '../objects.ts'
-import { displayName, objectName, typeOf } from './name.ts'
+import { displayName, groupOf, objectName, typeOf } from './name.ts'
 import { readObject } from './read.ts'
 import type { LiveObject } from './types.ts'
 
 interface Options {
   signal: AbortSignal
-  /** Default true: resolves once the object, and all that it owns, is gone. Otherwise once the server has been asked. */
+  /** Default true: resolves once the object, and the pods that it owns, are gone. Otherwise once the server has been asked. */
   wait?: boolean | undefined
 }
+
+/**
+ * Groups whose objects own pods, which are to be gone with them. Others go at once: an object of a kind that the garbage
+ * collector has not yet heard of would wait for it, up to half a minute.
+ */
+const ownsOthers = new Set(['apps', 'batch'])
 
 /**
  * Deletes exactly this object, by its UID: another one of its name is left alone. What is gone already is no failure.
@@ -18,7 +24,7 @@ interface Options {
 export async function deleteObject(client: Client, object: LiveObject, { signal, wait = true }: Options) {
   const resource = await client.resourceOf(typeOf(object), { signal })
   const uid = object.metadata?.uid
-  const propagationPolicy = wait ? 'Foreground' : 'Background'
+  const propagationPolicy = wait && ownsOthers.has(groupOf(object.apiVersion ?? '')) ? 'Foreground' : 'Background'
   try {
     await client.delete(resource, objectName(object), { uid, propagationPolicy, signal })
   } catch (error) {

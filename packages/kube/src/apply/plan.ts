@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts'
 import { isApiError, KubeError } from '../errors.ts'
 import type { KubernetesObject } from '../objects.ts'
-import { asMember, canBeMember, groupKinds } from './applyset.ts'
+import { asMember, canBeMember, groupKinds, PART_OF } from './applyset.ts'
 import type { Action } from './difference.ts'
 import { tryApply } from './dry-run.ts'
 import { FieldConflictError, OwnedByOthersError, RefusedError } from './errors.ts'
@@ -57,8 +57,8 @@ export interface Plan extends Wanted {
   obsolete: LiveObject[]
   /** The same of kinds that hold data. */
   obsoleteData: LiveObject[]
-  /** Names of the objects among the changes that somebody else had made. */
-  adopted: string[]
+  /** Keys of the objects among the changes that were there before this installation. */
+  inherited: string[]
 }
 
 /**
@@ -80,7 +80,7 @@ export async function planInstallation(client: Client, wanted: Wanted, options: 
     }),
   ])
   for (const { object, before } of found) refuseTerminating(object, before)
-  const adopted = await strangers(client, found, { ...options, id })
+  const foreign = await strangers(client, found, { ...options, id })
   const changes = await tried(client, found, options)
   const scope = {
     id,
@@ -90,15 +90,20 @@ export async function planInstallation(client: Client, wanted: Wanted, options: 
   const members = record === undefined ? [] : await membersOf(client, { ...scope, signal })
   const rendered = new Set(found.map(({ object }) => keyOf(object)))
   const gone = members.filter((member) => !rendered.has(keyOf(member)) && isRemovable(member))
-  const isOld = found.some(
-    ({ object, before }) => before !== undefined && canBeMember(object) && appliedBy(before, fieldManager),
-  )
+  const isOld = found.some(({ before }) => before !== undefined && isUnrecorded(before, fieldManager))
   const isFirst = record === undefined ? !isOld : record.state === 'installing'
+  const existing = found.filter(({ before }) => before !== undefined).map(({ object }) => keyOf(object))
+  const inherited = record === undefined ? existing : foreign
   return {
-    ...{ ...wanted, id, record, isFirst, changes, adopted },
+    ...{ ...wanted, id, record, isFirst, changes, inherited },
     obsolete: gone.filter((member) => !holdsData(member)),
     obsoleteData: gone.filter(holdsData),
   }
+}
+
+/** Whether an installation from before there were records made the object. What is kept of one that is gone has its id. */
+function isUnrecorded(object: LiveObject, fieldManager: string): boolean {
+  return canBeMember(object) && object.metadata?.labels?.[PART_OF] === undefined && appliedBy(object, fieldManager)
 }
 
 interface Found {
@@ -125,7 +130,7 @@ function refuseTerminating(object: KubernetesObject, before: LiveObject | undefi
   })
 }
 
-/** What others made, as names; an error unless it may be taken over. */
+/** The keys of what others made; an error unless it may be taken over. */
 async function strangers(client: Client, found: Found[], options: PlanOptions & { id: string }): Promise<string[]> {
   const existing = found.filter((one): one is Found & { before: LiveObject } => one.before !== undefined)
   const owners = await each(existing, async ({ object, before }) => ({

@@ -18,8 +18,8 @@ export interface InstallationRecord {
   state: State
   /** What the caller keeps there, as JSON: what the installed objects were made from. */
   content: unknown
-  /** Names of objects that somebody else had made before the installation took them over. */
-  adopted: string[]
+  /** Keys of objects that were there before it: a first installation that fails leaves them. */
+  inherited: string[]
   /** Kinds that its members are of, and the namespaces besides its own that they are in. */
   groupKinds: string[]
   namespaces: string[]
@@ -40,7 +40,7 @@ const secrets = resource<Secret>('', 'v1', 'secrets')
 const prefix = 'kubectl-gc.'
 const type = 'kubectl-gc.dev/installation'
 const tooling = 'kubectl-gc/v1'
-const parts = ['state', 'content', 'adopted'] as const
+const parts = ['state', 'content', 'inherited'] as const
 
 /** The name of the Secret that holds an installation's record. */
 export function recordName(installation: string): string {
@@ -80,9 +80,9 @@ function parsed(secret: Secret): StoredRecord {
   const text = (key: string) => Buffer.from(secret.data?.[key] ?? '', 'base64').toString()
   try {
     if (installationOf(secret) === undefined) throw new Error('another program made it')
-    const [state, content, adopted] = parts.map((part) => JSON.parse(text(part)))
+    const [state, content, inherited] = parts.map((part) => JSON.parse(text(part)))
     const members = { groupKinds: listed(secret, GROUP_KINDS), namespaces: listed(secret, ADDITIONAL_NAMESPACES) }
-    return { state, content, adopted, ...members, uid, resourceVersion }
+    return { state, content, inherited, ...members, uid, resourceVersion }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new KubeError(`secret/${name} in namespace ${namespace} is no record of an installation: ${why}`, {
@@ -92,11 +92,11 @@ function parsed(secret: Secret): StoredRecord {
   }
 }
 
-function body({ state, content, adopted, groupKinds, namespaces }: InstallationRecord) {
+function body({ state, content, inherited, groupKinds, namespaces }: InstallationRecord) {
   const encoded = (value: unknown) => Buffer.from(JSON.stringify(value) ?? 'null').toString('base64')
   return {
     annotations: { [GROUP_KINDS]: groupKinds.join(','), [ADDITIONAL_NAMESPACES]: namespaces.join(',') },
-    data: { state: encoded(state), content: encoded(content), adopted: encoded(adopted) },
+    data: { state: encoded(state), content: encoded(content), inherited: encoded(inherited) },
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   ApiError,
   type ApplyOptions,
@@ -133,9 +132,4 @@ export class MemoryCluster {
       this.#watchers.delete(watcher)
     }
   }
-}
-
-/** Lets everything that is ready to run do so. */
-export function settle(): Promise<void> {
-  return delay(5)
 }
