@@ -19,7 +19,7 @@ export const credentials: Check = {
       if (isApiError(error, 'Forbidden')) return skipped(`you may not look at Secret ${NAME}`)
       const make = `kubectl --namespace ${namespace} create secret generic ${NAME} --from-file=$HOME/.claude/.credentials.json`
       if (isApiError(error, 'NotFound'))
-        return warning(`there is no Secret ${NAME}: agents have to log in by themselves`, make)
+        return warning(`there is no Secret ${NAME}, so agents have to log in by themselves`, make)
       throw error
     }
     const keys = Object.keys(secret.data ?? {})

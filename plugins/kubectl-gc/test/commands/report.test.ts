@@ -1,0 +1,285 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { ApiError, type Resource } from '@kubectl-gc/kube'
+import { expect, test } from 'vitest'
+import { folderWith } from '../support/city.ts'
+import { gc, Sink } from '../support/gc.ts'
+import { HealthyClient } from '../support/healthy-client.ts'
+import { MemorySessions } from '../support/memory-sessions.ts'
+
+/** One for each place, so that a leak tells where it comes from. */
+const planted = {
+  secretData: 'plant-secret-data-7d1f',
+  secretKey: 'plant-secret-pem-line-QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo',
+  podVariable: 'plant-pod-variable-91c2',
+  podArgument: 'plant-pod-argument-5b3e',
+  podAnnotation: 'plant-pod-annotation-aa01',
+  event: 'plant-event-message-77e0',
+  logAssignment: 'plant-log-assignment-3c3c',
+  sessionMeta: 'plant-session-meta-1d2d',
+  kubeToken: 'plant-kube-token-e0e1',
+  kubeKey: 'plant-kube-key-0f0f',
+  kubePassword: 'plant-kube-password-1212',
+  kubeExecArgument: 'plant-kube-exec-arg-3434',
+  kubeExecVariable: 'plant-kube-exec-env-5656',
+  kubeServer: 'plant-server-userinfo-7878',
+  environment: 'plant-environment-9a9a',
+  proxy: 'plant-proxy-password-bcbc',
+  credentials: 'plant-claude-credentials-dede',
+  apiError: 'plant-api-error-f1f2',
+}
+
+const kubeconfig = JSON.stringify({
+  'current-context': 'c',
+  contexts: [{ name: 'c', context: { cluster: 'k', user: 'u' } }],
+  clusters: [
+    {
+      name: 'k',
+      cluster: {
+        server: `https://me:${planted.kubeServer}@cluster.example`,
+        'certificate-authority-data': Buffer.from(`-----BEGIN CERTIFICATE-----\n${'Q'.repeat(64)}\n`).toString(
+          'base64',
+        ),
+      },
+    },
+  ],
+  users: [
+    {
+      name: 'u',
+      user: {
+        token: planted.kubeToken,
+        'client-key-data': Buffer.from(planted.kubeKey).toString('base64'),
+        password: planted.kubePassword,
+        exec: {
+          apiVersion: 'client.authentication.k8s.io/v1',
+          command: 'login',
+          args: ['--client-secret', planted.kubeExecArgument],
+          env: [{ name: 'LOGIN_PASSWORD', value: planted.kubeExecVariable }],
+        },
+      },
+    },
+  ],
+})
+
+function infected() {
+  const client = new HealthyClient()
+  const pod = {
+    metadata: { name: 'mayor', annotations: { 'meta.kubectl-gc.dev/TOKEN': planted.podAnnotation } },
+    spec: {
+      containers: [
+        {
+          name: 'agent',
+          args: ['sh', `agent --api-key ${planted.podArgument}`],
+          env: [
+            { name: 'MODEL_API_KEY', value: planted.podVariable },
+            { name: 'PLAIN', value: 'plainly-shown' },
+          ],
+        },
+      ],
+    },
+    status: { containerStatuses: [{ name: 'agent', state: { running: {} } }] },
+  }
+  client.objects.set('pods/mayor', pod)
+  client.objects.set('events/e', {
+    message: `cannot log in: password=${planted.event}`,
+    lastTimestamp: '2026-01-01T00:00:00Z',
+  })
+  const pem = `-----BEGIN PRIVATE KEY-----\n${planted.secretKey}\n-----END PRIVATE KEY-----\n`
+  const data = { a: Buffer.from(planted.secretData).toString('base64'), b: Buffer.from(pem).toString('base64') }
+  client.objects.set('secrets/own', { metadata: { name: 'own', creationTimestamp: '2026-01-01T00:00:00Z' }, data })
+  // A log has what is secret elsewhere too, and in other forms.
+  const everything = Object.entries(planted).filter(([name]) => name !== 'logAssignment')
+  const log = [
+    `\x1b[32mtoken\x1b[0m: ${planted.logAssignment}`,
+    ...everything
+      .filter(([name]) => !['podArgument', 'event', 'apiError', 'kubeServer', 'proxy'].includes(name))
+      .flatMap(([, value]) => [
+        `plain ${value} text`,
+        `in base64 ${Buffer.from(`user:${value}`).toString('base64')}`,
+        JSON.stringify({ value: `x${value}y` }),
+      ]),
+    planted.secretKey,
+    'harmless line',
+  ].join('\r\n')
+  const logs = async function* () {
+    yield Buffer.from(log)
+  }
+  const sessions = new MemorySessions()
+  sessions.add('mayor', { meta: { SECRET: planted.sessionMeta } })
+  return { client: Object.assign(client, { logs }), sessions }
+}
+
+const environment = (home: string) => ({
+  HOME: home,
+  KUBECONFIG: join(home, 'kubeconfig'),
+  XDG_RUNTIME_DIR: home,
+  GC_AGENT_TOKEN: planted.environment,
+  HTTPS_PROXY: `http://me:${planted.proxy}@proxy.example`,
+  GC_K8S_IMAGE: 'image-is-shown',
+})
+
+const files = {
+  kubeconfig,
+  '.claude/.credentials.json': JSON.stringify({ claudeAiOauth: { accessToken: planted.credentials } }),
+}
+
+/** Every file of an archive, read by tar itself. */
+function unpacked(folder: string, archive: string): Map<string, string> {
+  execFileSync('tar', ['xzf', archive, '-C', folder])
+  const entries = readdirSync(join(folder, 'gc-report'), { recursive: true, withFileTypes: true })
+  const found = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return new Map(found.map((path) => [path.slice(join(folder, 'gc-report/').length), readFileSync(path, 'utf8')]))
+}
+
+function leaks(all: string): string[] {
+  return Object.entries(planted).flatMap(([name, value]) => {
+    const forms = [
+      value,
+      ...[0, 1, 2].map((offset) =>
+        Buffer.from('x'.repeat(offset) + value)
+          .toString('base64')
+          .slice(4, -4),
+      ),
+    ]
+    return forms.some((form) => all.includes(form)) ? [name] : []
+  })
+}
+
+test('a report has everything but the secrets that were planted in every place', async () => {
+  using folder = folderWith(files)
+  const { code, stdout, stderr } = await gc(['report'], {
+    ...infected(),
+    env: environment(folder.path),
+    cwd: folder.path,
+  })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const [, name = ''] = /^(gc-report-20260101T020000Z\.tar\.gz) written: \d+ files, \d+ KiB\n$/.exec(stdout) ?? []
+  expect(statSync(join(folder.path, name)).mode & 0o777).toBe(0o600)
+  const unpackedFiles = unpacked(folder.path, join(folder.path, name))
+  const all = [...unpackedFiles].flat().join('\n')
+  expect(leaks(all)).toEqual([])
+  for (const kept of [
+    'plainly-shown',
+    'harmless line',
+    'image-is-shown',
+    'cluster.example',
+    'LOGIN_PASSWORD',
+    '"mayor"',
+  ]) {
+    expect(all).toContain(kept)
+  }
+  expect([...unpackedFiles.keys()]).toEqual(
+    expect.arrayContaining([
+      ...[
+        'README.txt',
+        'versions.json',
+        'doctor.json',
+        'sessions.json',
+        'kubeconfig.json',
+        'brokers.json',
+        'environment.json',
+      ],
+      ...[
+        'cluster/pods.json',
+        'cluster/events.json',
+        'cluster/secrets.json',
+        'cluster/nodes.json',
+        'logs/mayor.agent.log',
+      ],
+    ]),
+  )
+  for (const [file, text] of unpackedFiles)
+    if (file.endsWith('.json')) expect(() => JSON.parse(text), file).not.toThrow()
+})
+
+test('what fails in the middle is told of in the archive, and the rest is there', async () => {
+  using folder = folderWith(files)
+  const world = infected()
+  const refusal = new ApiError({ code: 403, reason: 'Forbidden', message: `no: token=${planted.apiError}` })
+  for (const what of ['events', 'secrets', 'nodes']) world.client.errors.set(what, refusal)
+  Object.assign(world.client, {
+    logs: async function* () {
+      yield Buffer.from('a beginning\n')
+      throw new ApiError({ code: 500, reason: 'InternalError', message: 'boom' })
+    },
+  })
+  const { code, stderr } = await gc(['report', '-o', 'r.tgz'], {
+    ...world,
+    env: environment(folder.path),
+    cwd: folder.path,
+  })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '4 parts are missing: see README.txt in it\n' })
+  const unpackedFiles = unpacked(folder.path, join(folder.path, 'r.tgz'))
+  const index = unpackedFiles.get('README.txt') ?? ''
+  for (const part of ['events', 'secrets', 'nodes'])
+    expect(index).toContain(`  ${part} could not be had: Error from server (Forbidden): no: token=<removed>\n`)
+  expect(index).toContain('  the log of mayor.agent could not be had: Error from server (InternalError): boom\n')
+  expect(unpackedFiles.get('cluster/pods.json')).toContain('mayor')
+  expect(leaks([...unpackedFiles].flat().join('\n'))).toEqual([])
+})
+
+test('without a kubeconfig that can be used there is a report all the same', async () => {
+  using folder = folderWith({ kubeconfig: 'users: [' })
+  const openCluster = { client: undefined as never }
+  const { code, stderr } = await gc(['report', '-o', 'r.tgz'], {
+    ...openCluster,
+    env: environment(folder.path),
+    cwd: folder.path,
+  })
+  expect({ code, stderr: stderr.replace(/\d+/, 'N') }).toEqual({
+    code: 0,
+    stderr: 'N parts are missing: see README.txt in it\n',
+  })
+  expect(unpacked(folder.path, join(folder.path, 'r.tgz')).get('versions.json')).toContain('node')
+})
+
+test('a report is bounded: of a long log its end, of many objects the latest', async () => {
+  using folder = folderWith(files)
+  const { client, sessions } = infected()
+  const logs = async function* () {
+    for (let line = 0; line < 40_000; line += 1) yield Buffer.from(`line ${line} ${'x '.repeat(50)}\n`)
+  }
+  const listed = client.list
+  const list = async (of: Resource) => {
+    const found = await listed(of)
+    if (of.plural !== 'events') return found
+    const items = Array.from({ length: 900 }, (_, index) => ({
+      message: `event ${index}`,
+      lastTimestamp: `2026-01-01T00:${10 + Math.floor(index / 60)}:${10 + (index % 60)}Z`,
+    }))
+    return { ...found, items }
+  }
+  const stdout = new Sink()
+  const chunks: Buffer[] = []
+  stdout._write = (chunk: Buffer, _encoding, done) => {
+    chunks.push(chunk)
+    done()
+  }
+  const world = {
+    sessions,
+    stdout,
+    client: Object.assign(client, { logs, list }),
+    env: environment(folder.path),
+    cwd: folder.path,
+  }
+  const { code, stderr } = await gc(['report', '--output', '-'], world)
+  expect(code).toBe(0)
+  expect(stderr).toBe('1 parts are missing: see README.txt in it\n')
+  const text = gunzipSync(Buffer.concat(chunks)).toString('latin1')
+  expect(text).toContain('line 39999 ')
+  expect(text).not.toContain('line 100 ')
+  expect(text).toContain('  400 of 900 events\n')
+  expect(text).toContain('event 899')
+  expect(text.length).toBeLessThan(2 * 1024 * 1024)
+})
+
+test('where it cannot be written, nothing is left behind', async () => {
+  using folder = folderWith(files)
+  const argv = ['report', '-o', 'no/such/folder/r.tgz']
+  const { code, stderr } = await gc(argv, { ...infected(), env: environment(folder.path), cwd: folder.path })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^error: .*r\.tgz cannot be written: ENOENT\nTry: kubectl gc report --output /)
+  expect(readdirSync(folder.path).sort()).toEqual(['.claude', 'kubeconfig'])
+})
