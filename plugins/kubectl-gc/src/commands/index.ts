@@ -33,19 +33,24 @@ import SendKeys from './send-keys.ts'
 import Start from './start.ts'
 import Status from './status.ts'
 import Stop from './stop.ts'
+import Top from './top.ts'
 import Uninstall from './uninstall.ts'
 import Up from './up.ts'
 import Upgrade from './upgrade.ts'
 import Version from './version.ts'
 import Wait from './wait.ts'
 
-/** Every command by its id, in the order of the help. */
+/**
+ * Every command by its id, in the order of the help. What is written down of them follows by
+ * `vitest run --project unit plugins/kubectl-gc --update`.
+ */
 export const commands: Record<string, GcCommandClass> = {
   start: Start,
   stop: Stop,
   restart: Restart,
   list: List,
   status: Status,
+  top: Top,
   attach: Attach,
   peek: Peek,
   nudge: Nudge,

@@ -1,0 +1,72 @@
+import { expect } from 'vitest'
+import { openTerminal } from './support/terminal.ts'
+import { test } from './support/test.ts'
+
+const untouched = { alternate: false, bracketedPaste: false, mouse: 'none', cursorKeys: false, hiddenCursor: false }
+
+test('top shows sessions and the pane of one, nudges it, follows what comes and goes, and fits the window', async ({
+  provider,
+  namespace,
+}) => {
+  await provider.start('mayor', { command: 'sh', env: { GC_AGENT: 'mayor' } })
+  using person = openTerminal('kubectl', ['gc', 'top'], { env: { GC_K8S_NAMESPACE: namespace } })
+  await expect.poll(person.screen).toMatch(/^> mayor +Running +\d+s +mayor/m)
+  expect(person.screen().split('\n')).toHaveLength(24)
+  person.type('\recho $((6 * 7))x')
+  await expect.poll(person.screen).toContain('nudge mayor> echo $((6 * 7))x')
+  person.type('\r')
+  await expect.poll(person.screen).toMatch(/^42x/m)
+  await expect.poll(person.screen).toMatch(/^nudged mayor/m)
+
+  await provider.start('coder', { command: 'sh -c "echo I am the coder; exec sh"' })
+  await expect.poll(person.screen).toMatch(/^ {2}coder +Running/m)
+  person.type('\x1b[A')
+  await expect.poll(person.screen).toMatch(/^> coder/m)
+  await expect.poll(person.screen).toContain('I am the coder')
+  person.resize({ columns: 60, rows: 15 })
+  await expect.poll(() => person.screen().split('\n').length).toBe(15)
+  expect(person.screen()).toMatch(/^> coder/m)
+
+  await provider.stop('coder')
+  await expect.poll(person.screen).toMatch(/^> mayor/m)
+  expect(person.screen()).not.toContain('coder')
+  person.type('q')
+  expect(await person.exitCode).toBe(0)
+  expect(person.modes()).toEqual(untouched)
+})
+
+test.for(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+  'after %s the terminal is as it was',
+  async (signal, { namespace }) => {
+    const script = "sh -c 'echo pid $$.; exec kubectl-gc top'; echo code $?.; stty -a"
+    using person = openTerminal('sh', ['-c', script], { env: { GC_K8S_NAMESPACE: namespace } })
+    await expect.poll(person.screen).toContain('q quit')
+    const [, pid = ''] = /pid (\d+)\./.exec(person.output()) ?? []
+    process.kill(Number(pid), signal)
+    await person.exitCode
+    expect(person.output()).toMatch(/code 1(29|30|43)\./)
+    expect(person.output()).toMatch(/[^-]icanon/)
+    expect(person.output()).toMatch(/[^-]echo /)
+    expect(person.modes()).toEqual(untouched)
+  },
+)
+
+test('where sessions may not be watched, top ends with the reason', async ({ kubectl, namespace }) => {
+  await kubectl('create', 'serviceaccount', 'nobody')
+  const as = `system:serviceaccount:${namespace}:nobody`
+  using person = openTerminal('kubectl', ['gc', 'top', '--as', as], {
+    env: { GC_K8S_NAMESPACE: namespace },
+    columns: 200,
+  })
+  expect(await person.exitCode).toBe(1)
+  expect(person.screen()).toMatch(/^error: cannot watch sessions: .*forbidden/m)
+  expect(person.modes()).toEqual(untouched)
+})
+
+test('without a terminal top says what to use', async ({ gc }) => {
+  const { exitCode, stderr } = await gc(['top'])
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: 'error: top needs a terminal\nTry: kubectl gc list --watch\n',
+  })
+})
