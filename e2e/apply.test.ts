@@ -51,20 +51,32 @@ const test = base.extend<{ town: Town }>({
 })
 
 const map = (name: string, data: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data })
-const claim = (name: string) => ({
+const claim = (name: string, more: object = {}) => ({
   ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name } },
-  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } }, ...more },
 })
 
-/** A Job that never comes to its end, or to a bad one. */
-function job(script: string) {
+/** A pod that runs a script. */
+function pod(script: string, image = 'debian:bookworm-slim') {
   const securityContext = { runAsNonRoot: true, runAsUser: 1000, allowPrivilegeEscalation: false }
   const resources = { requests: { cpu: '10m', memory: '32Mi' } }
   const command = ['sh', '-c', script]
-  const container = { name: 'c', image: 'debian:bookworm-slim', imagePullPolicy: 'IfNotPresent', command }
-  const spec = { restartPolicy: 'Never', containers: [{ ...container, securityContext, resources }] }
-  const metadata = { name: 'job' }
-  return { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { backoffLimit: 0, template: { spec } } }
+  const container = { name: 'c', image, imagePullPolicy: 'Never', command }
+  return { terminationGracePeriodSeconds: 0, containers: [{ ...container, securityContext, resources }] }
+}
+
+function job(script: string) {
+  const spec = { backoffLimit: 0, template: { spec: { ...pod(script), restartPolicy: 'Never' } } }
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'job' }, spec }
+}
+
+function deployment(image?: string) {
+  const labels = { app: 'sleeper' }
+  const spec = {
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: pod('sleep infinity', image) },
+  }
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'sleeper' }, spec }
 }
 
 test.concurrent('a kind and an object of it are installed together, into the namespace; its objects are data', async ({
@@ -119,6 +131,27 @@ test.concurrent('a first one that fails says what was printed last, and leaves w
   })
   const names = await town.kubectl('get', 'configmap,job,secret', '--output', 'name')
   expect(names).toBe('configmap/kube-root-ca.crt\nconfigmap/old\n')
+})
+
+test.concurrent('a Deployment is waited for; what breaks it is told, and leaves the pod of before', async ({
+  town,
+}) => {
+  expect(await town.install([deployment()])).toEqual(['Deployment sleeper created'])
+  const ready = await town.kubectl('get', 'pods', '--output', 'name')
+  const broken = town.install([deployment('nosuch:1')], { timeout: 4000 })
+  await expect(broken).rejects.toThrow(/pod sleeper-.*: image nosuch:1 cannot be pulled: ErrImageNeverPull/)
+  expect(await town.kubectl('get', 'pods', '--field-selector=status.phase=Running', '--output', 'name')).toContain(
+    ready,
+  )
+})
+
+test.concurrent('a quota, and a class that is not there, are told', async ({ town }) => {
+  await town.kubectl('create', 'quota', 'none', '--hard=pods=0')
+  const full = town.install([deployment()], { timeout: 2000 })
+  await expect(full).rejects.toThrow(/sleeper .*: no pod can be made: pods .* exceeded quota: none/)
+  const unbound = town.install([claim('c', { storageClassName: 'nosuch' })], { timeout: 2000 })
+  await expect(unbound).rejects.toThrow(/persistentvolumeclaim\/c .*"nosuch" not found/)
+  expect(await town.kubectl('get', 'pvc,deployment,secret', '--output', 'name')).toBe('')
 })
 
 test.concurrent('one that is cut short leaves its data to the next that fails, and no more than that', async ({

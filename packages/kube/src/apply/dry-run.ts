@@ -1,10 +1,17 @@
-import type { ApplyOptions, Client } from '../client.ts'
+import type { Client } from '../client.ts'
 import { type ApiError, isApiError } from '../errors.ts'
 import type { KubernetesObject } from '../objects.ts'
 import { type Action, actionOf } from './difference.ts'
 import { FieldConflictError, RefusedError } from './errors.ts'
 import { readObject } from './read.ts'
 import type { LiveObject } from './types.ts'
+
+/** How objects are applied. */
+export interface Applying {
+  fieldManager: string
+  force?: boolean | undefined
+  signal: AbortSignal
+}
 
 /** What an apply would do. `after` is what the server says it would come to. */
 export interface Tried {
@@ -22,11 +29,11 @@ export async function tryApply(
   client: Client,
   object: KubernetesObject,
   known: LiveObject | undefined,
-  options: ApplyOptions & { signal: AbortSignal },
+  options: Applying,
 ): Promise<Tried> {
   let before = known
   for (let left = 5; ; left -= 1) {
-    const after = await applied(client, object, { ...options, dryRun: true })
+    const after = await applied(client, object, options, true)
     const isFresh = before === undefined || before.metadata?.resourceVersion === after.metadata?.resourceVersion
     if (isFresh || left === 0) return { before, after, action: actionOf(before, after) }
     before = await readObject(client, object, options.signal)
@@ -34,9 +41,14 @@ export async function tryApply(
 }
 
 /** Applies, and names the object in errors. */
-export async function applied(client: Client, object: KubernetesObject, options: ApplyOptions): Promise<LiveObject> {
+export async function applied(
+  client: Client,
+  object: KubernetesObject,
+  { fieldManager, force, signal }: Applying,
+  dryRun = false,
+): Promise<LiveObject> {
   try {
-    return await client.apply<LiveObject>(object, options)
+    return await client.apply<LiveObject>(object, { fieldManager, force, signal, dryRun: dryRun || undefined })
   } catch (error) {
     if (!isApiError(error)) throw error
     const causes = error.status.details?.causes ?? []

@@ -4,10 +4,10 @@ import type { Event, Pod } from '../types.ts'
 
 const events = resource<Event>('', 'v1', 'events')
 
-/** Warnings of a namespace, the latest first; none where they may not be seen. */
-export async function warnings(client: Client, namespace: string | undefined): Promise<Event[]> {
+/** Events of a namespace, the latest first; none where they may not be seen. */
+export async function eventsOf(client: Client, namespace: string | undefined, fieldSelector: string): Promise<Event[]> {
   try {
-    const { items } = await client.list(events, { namespace, fieldSelector: 'type=Warning', timeout: 3000 })
+    const { items } = await client.list(events, { namespace, fieldSelector, timeout: 3000 })
     return items.toSorted((a, b) => time(b).localeCompare(time(a)))
   } catch {
     return []

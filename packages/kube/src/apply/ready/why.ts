@@ -1,11 +1,18 @@
 import type { Client } from '../../client.ts'
-import { resource } from '../../objects.ts'
+import { isApiError } from '../../errors.ts'
+import { type KubernetesObject, resource } from '../../objects.ts'
 import { claims } from '../claims.ts'
 import type { Event, Pod, Waitable } from '../types.ts'
-import { lastLines, warnings } from './evidence.ts'
+import { eventsOf, lastLines } from './evidence.ts'
 import { stuckReason } from './stuck-pod.ts'
 
 export const pods = resource<Pod>('', 'v1', 'pods')
+const storageClasses = resource<KubernetesObject & { volumeBindingMode?: string }>(
+  'storage.k8s.io',
+  'v1',
+  'storageclasses',
+  false,
+)
 
 /** Why an object is not ready. */
 export interface Why {
@@ -31,8 +38,11 @@ export function selectorOf(object: Waitable): string | undefined {
  * last lines, the scheduler, the quota, a claim. Undefined when nothing tells.
  */
 export async function whyNotReady(client: Client, object: Waitable, signal: AbortSignal): Promise<Why | undefined> {
-  const { namespace } = object.metadata ?? {}
-  const [own, told] = await Promise.all([podsOf(client, object, signal), warnings(client, namespace)])
+  const { name, namespace } = object.metadata ?? {}
+  // What a claim waits for is no warning.
+  const isClaim = object.kind === 'PersistentVolumeClaim'
+  const which = isClaim ? `involvedObject.kind=PersistentVolumeClaim,involvedObject.name=${name}` : 'type=Warning'
+  const [own, told] = await Promise.all([podsOf(client, object, signal), eventsOf(client, namespace, which)])
   const stuck = await whyOfPods(client, own)
   if (stuck !== undefined) return withWarning(stuck, told)
   const refused = object.status?.conditions?.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True')
@@ -78,15 +88,20 @@ function concerns({ metadata }: Waitable, { name = '' }: Event['involvedObject']
   return name === own || name.startsWith(`${own}-`) || name.includes(`-${own}-`)
 }
 
-/** Whether a claim waits for its first pod, as its class has it; such a one is bound by nothing else. */
+/**
+ * Whether a claim waits for its first pod, as its class has it; such a one is bound by nothing else. So is one whose
+ * class this user may not see: the pods that use it tell.
+ */
 export async function waitsForConsumer(client: Client, object: Waitable, signal: AbortSignal): Promise<boolean> {
   try {
     const name = { name: object.metadata?.name ?? '', namespace: object.metadata?.namespace }
     const { spec } = (await client.get(claims, name, { signal })) as Waitable
-    const classes = resource('storage.k8s.io', 'v1', 'storageclasses', false)
-    const found = await client.get(classes, { name: spec?.storageClassName ?? '' }, { signal })
-    return (found as { volumeBindingMode?: string }).volumeBindingMode === 'WaitForFirstConsumer'
-  } catch {
-    return !signal.aborted
+    if (!spec?.storageClassName) return false
+    const found = await client.get(storageClasses, { name: spec.storageClassName }, { signal })
+    return found.volumeBindingMode === 'WaitForFirstConsumer'
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return false
+    if (isApiError(error, 'Forbidden')) return true
+    throw error
   }
 }
