@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import { expect, test } from 'vitest'
 import { environment, run as runProgram, succeed } from './support/run.ts'
@@ -28,6 +31,12 @@ test('the commands of the troubleshooting section', async ({ onTestFinished }) =
   const name = `troubled-${Math.random().toString(36).slice(2, 8)}`
   await gc('start', name, '--command', 'echo all is well; exec cat')
   onTestFinished(async () => void (await runProgram('kubectl', ['gc', '--namespace', 'gc', 'stop', name])))
+
+  const report = join(await mkdtemp(join(tmpdir(), 'gc-report-')), 'report.tar.gz')
+  onTestFinished(() => rm(dirname(report), { recursive: true }))
+  expect(await type('kubectl gc doctor --namespace gc')).toMatchObject({ output: expect.stringMatching(/^ok +dolt /m) })
+  expect(await type(`kubectl gc report --namespace gc --output ${report}`)).toMatchObject({ exitCode: 0 })
+  expect((await type(`tar tzf ${report}`)).output).toContain(`gc-report/logs/${name}.agent.log`)
 
   // As the guide writes it, this cannot work: the image runs dolt by itself, and dolt has taken the connection's options
   // before its subcommand only since 1.1. docs/troubleshooting.md has the line that does.

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ApiError, ConnectionError } from '@kubectl-gc/kube'
 import { test as base, expect } from 'vitest'
 import { gc, type World } from '../support/gc.ts'
-import { HealthyClient } from '../support/healthy-client.ts'
+import { credentialsSecret, HealthyClient } from '../support/healthy-client.ts'
 
 const test = base.extend<{
   doctor: (client: HealthyClient, argv?: string[], env?: World['env']) => ReturnType<typeof look>
@@ -141,20 +141,26 @@ const broken: [string, Break, string, RegExp, RegExp][] = [
     'credentials',
     (c) => c.objects.delete('secrets/claude-credentials'),
     'warning',
-    /log in by themselves/,
-    /create secret generic/,
+    /no Secret claude-credentials, so agents/,
+    /^kubectl gc secrets sync --namespace gc$/,
   ],
   [
     'credentials',
     (c) =>
-      c.objects.set('secrets/claude-credentials', {
-        metadata: { creationTimestamp: '2025-11-01T00:00:00Z' },
-        data: { a: '' },
-      }),
+      c.objects.set('secrets/claude-credentials', credentialsSecret('2025-11-01T00:00:00Z', '2026-02-01T00:00:00Z')),
     'warning',
-    /one file, written 61d ago/,
-    /make it again/,
+    /written 61d ago: the login expires in 30d; an agent can renew it/,
+    /secrets sync/,
   ],
+  [
+    'credentials',
+    (c) =>
+      c.objects.set('secrets/claude-credentials', credentialsSecret('2026-01-01T00:00:00Z', '2026-01-01T01:00:00Z')),
+    'warning',
+    /expired 60m ago/,
+    /secrets sync/,
+  ],
+  ['credentials', (c) => c.objects.set('secrets/claude-credentials', {}), 'warning', /no \.credentials\.json/, /sync/],
 ]
 
 test.for(broken)('%s %#', async ([check, breakIt, verdict, message, fix], { doctor }) => {

@@ -28,6 +28,7 @@ const planted = {
   environment: 'plant-environment-9a9a',
   proxy: 'plant-proxy-password-bcbc',
   credentials: 'plant-claude-credentials-dede',
+  settings: 'plant-claude-settings-0a0b',
   apiError: 'plant-api-error-f1f2',
 }
 
@@ -122,6 +123,7 @@ const environment = (home: string) => ({
 
 const files = {
   kubeconfig,
+  '.claude/settings.json': JSON.stringify({ theme: 'harmless line', env: { ANTHROPIC_API_KEY: planted.settings } }),
   '.claude/.credentials.json': JSON.stringify({ claudeAiOauth: { accessToken: planted.credentials } }),
 }
 

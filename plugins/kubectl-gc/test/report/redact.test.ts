@@ -42,6 +42,11 @@ test.for([
     '{"log":"{\\"password\\":\\"ab\\\\\\"cd\\",\\"user\\":\\"u\\"}"}',
     '{"log":"{\\"password\\":\\"<removed>\\",\\"user\\":\\"u\\"}"}',
   ],
+  [
+    '"secret": {\n  "secretName": "x"\n}, "tokens": [ "a" ], "password": {}',
+    '"secret": {\n  "secretName": "x"\n}, "tokens": [ "a" ], "password": {}',
+  ],
+  ['PASSWORD={abc} x', 'PASSWORD=<removed>} x'],
   ['{"a":{"token":null},"b":1}', '{"a":{"token":null},"b":1}'],
   ['https://me:pw@host/x and http://host/a@b', 'https://<removed>@host/x and http://host/a@b'],
   ['run --api-key abc --model x --token=def', 'run --api-key <removed> --model x --token=<removed>'],

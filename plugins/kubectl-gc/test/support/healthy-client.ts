@@ -3,6 +3,15 @@ import { ApiError, type Client, type ExecStream, type Resource } from '@kubectl-
 
 const notFound = (what: string) => new ApiError({ code: 404, reason: 'NotFound', message: `${what} not found` })
 
+/** The Secret as `kubectl gc secrets sync` makes it. */
+export function credentialsSecret(syncedAt: string, expiresAt: string): object {
+  const login = JSON.stringify({ claudeAiOauth: { expiresAt: Date.parse(expiresAt), refreshToken: 'r' } })
+  return {
+    metadata: { annotations: { 'kubectl-gc.dev/synced-at': syncedAt } },
+    data: { '.credentials.json': Buffer.from(login).toString('base64') },
+  }
+}
+
 /** What a client's answers are taken from; a test changes what is to be wrong. */
 export class HealthyClient {
   server = 'https://cluster.example'
@@ -16,10 +25,7 @@ export class HealthyClient {
   objects = new Map<string, object>([
     ['namespaces/gc', { metadata: { name: 'gc', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } }],
     ['roles/gc-controller', {}],
-    [
-      'secrets/claude-credentials',
-      { metadata: { creationTimestamp: '2026-01-01T00:00:00Z' }, data: { 'a.json': 'eA==' } },
-    ],
+    ['secrets/claude-credentials', credentialsSecret('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z')],
     [
       'pods/dolt-0',
       { metadata: { name: 'dolt-0' }, status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } },

@@ -1,38 +1,33 @@
-import { isApiError, resource } from '@kubectl-gc/kube'
-import type { Secret } from '@kubectl-gc/manifests/kubernetes'
+import { isApiError } from '@kubectl-gc/kube'
 import { age } from '../../output/age.ts'
+import { expiryOf } from '../../secrets/expiry.ts'
+import { LOGIN } from '../../secrets/files.ts'
+import { NAME, readSecret } from '../../secrets/secret.ts'
 import { type Check, ok, skipped, warning } from '../check.ts'
 
-const secrets = resource<Secret>('', 'v1', 'secrets')
-const NAME = 'claude-credentials'
-/** Milliseconds after which tokens are likely to have been renewed where they came from. */
+/** Milliseconds after which what is there has likely been renewed where it came from. */
 const old = 30 * 24 * 3600 * 1000
 
-/** Whether agents get credentials, and how old these are. Nothing of what they are is told. */
+/** Whether agents get credentials, how old these are, and how long they last. Nothing of what they are is told. */
 export const credentials: Check = {
   name: 'credentials',
   async look({ cluster: { client, namespace }, now, signal }) {
-    let secret: Secret
+    const fix = `kubectl gc secrets sync --namespace ${namespace}`
     try {
-      secret = await client.get(secrets, { name: NAME, namespace }, { signal })
+      const synced = await readSecret(client, namespace, signal)
+      if (synced === undefined)
+        return warning(`there is no Secret ${NAME}, so agents have to log in by themselves`, fix)
+      const login = synced.files.get(LOGIN)
+      if (login === undefined) return warning(`Secret ${NAME} has no ${LOGIN}`, fix)
+      const { text, isDue } = expiryOf(login, now())
+      const brought =
+        synced.at === undefined ? 'it is not known when it was written' : `written ${age(synced.at, now())} ago`
+      const message = `Secret ${NAME}, ${brought}: the login ${text}`
+      const isOld = synced.at !== undefined && now().getTime() - synced.at.getTime() > old
+      return isDue || isOld ? warning(message, fix) : ok(message)
     } catch (error) {
       if (isApiError(error, 'Forbidden')) return skipped(`you may not look at Secret ${NAME}`)
-      const make = `kubectl --namespace ${namespace} create secret generic ${NAME} --from-file=$HOME/.claude/.credentials.json`
-      if (isApiError(error, 'NotFound'))
-        return warning(`there is no Secret ${NAME}, so agents have to log in by themselves`, make)
       throw error
     }
-    const keys = Object.keys(secret.data ?? {})
-    const renew = `kubectl --namespace ${namespace} delete secret ${NAME}, and make it again from the files of today`
-    if (keys.length === 0) return warning(`Secret ${NAME} is empty`, renew)
-    const written = lastWrite(secret)
-    const text = `Secret ${NAME} has ${keys.length === 1 ? 'one file' : `${keys.length} files`}, written ${age(written, now())} ago`
-    return now().getTime() - written.getTime() > old ? warning(text, renew) : ok(text)
   },
-}
-
-/** When the data was written last, as far as the API server remembers. */
-function lastWrite({ metadata }: Secret): Date {
-  const times = [metadata?.creationTimestamp, ...(metadata?.managedFields ?? []).map(({ time }) => time)]
-  return new Date(Math.max(0, ...times.map((time) => Date.parse(time ?? '')).filter((time) => !Number.isNaN(time))))
 }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { credentialFolder, LOGIN } from '../../secrets/files.ts'
 import { type KnownSecrets, REMOVED } from '../redact/known.ts'
 import { isSecretName } from '../redact/names.ts'
+import { redactObject } from '../redact/object.ts'
 
 /** Variables that change what this program does. */
 const ours =
@@ -14,8 +16,20 @@ export function environmentOf(env: NodeJS.ProcessEnv, known: KnownSecrets): Reco
   return Object.fromEntries(entries.sort().map(([name, value]) => [name, isSecretName(name) ? REMOVED : value]))
 }
 
-/** Remembers the credentials of the agent on this machine, which are those that are brought into clusters. */
-export async function rememberCredentials({ HOME = '', CLAUDE_CONFIG_DIR }: NodeJS.ProcessEnv, known: KnownSecrets) {
-  const folder = CLAUDE_CONFIG_DIR || join(HOME, '.claude')
-  known.add(await readFile(join(folder, '.credentials.json'), 'utf8').catch(() => undefined))
+/**
+ * Remembers the agent's credentials on this machine, which are those that are brought into clusters: of the login all,
+ * of the settings what is called like a secret.
+ */
+export async function rememberCredentials(env: NodeJS.ProcessEnv, known: KnownSecrets): Promise<void> {
+  const folder = credentialFolder(env)
+  const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => '')
+  known.add(await read(LOGIN))
+  for (const name of ['settings.json', '.claude.json']) {
+    const text = await read(name)
+    try {
+      redactObject(JSON.parse(text || '{}'), known)
+    } catch {
+      known.add(text)
+    }
+  }
 }

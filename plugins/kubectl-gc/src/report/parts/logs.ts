@@ -1,4 +1,4 @@
-import { type Client, type ObjectName, resource } from '@kubectl-gc/kube'
+import { type Client, isApiError, type ObjectName, resource } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { inOrder } from '../../city/graph.ts'
 import { explain } from '../../errors/explain.ts'
@@ -27,7 +27,7 @@ export const logsPart: Part = async ({ cluster: { client, namespace }, signal, t
   const outcomes = await inOrder(tasks, read, { limit: parallel, signal })
   signal.throwIfAborted()
   for (const [index, outcome] of outcomes) {
-    if (!('failed' in outcome)) continue
+    if (!('failed' in outcome) || isWaiting(outcome.failed)) continue
     const { pod, container } = all[Number(index)] ?? {}
     leftOut(`the log of ${pod}.${container} could not be had: ${explain(outcome.failed).line}`)
   }
@@ -42,11 +42,15 @@ interface Log {
 
 function logsOf({ metadata, status }: Pod): Log[] {
   const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
-  return containers.flatMap(({ name, state, lastState }) => {
+  return containers.flatMap(({ name, lastState }) => {
     const log = { pod: metadata?.name ?? '', container: name, previous: false }
-    const current = state?.waiting === undefined ? [log] : []
-    return lastState?.terminated !== undefined ? [...current, { ...log, previous: true }] : current
+    return lastState?.terminated !== undefined ? [log, { ...log, previous: true }] : [log]
   })
+}
+
+/** Whether the container has not begun yet. Its status tells that it has some 300 ms late, so it is asked all the same. */
+function isWaiting(error: unknown): boolean {
+  return isApiError(error, 'BadRequest') && error.message.includes('waiting to start')
 }
 
 type Options = NonNullable<Parameters<Client['logs']>[1]>

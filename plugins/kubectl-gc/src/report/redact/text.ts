@@ -25,7 +25,7 @@ const values = [
   /\\"(?:\\\\\\"|\\\\[^"\n]|\\[^"\\\n]|[^"\\\n])*\\"/,
   /\\{2,}"[^"\n]*"/,
   /'[^'\n]*'/,
-  /[^\s"']*[^\s"',;}\])]/,
+  /(?![{[]\s*(?:\\*["'{[\]}]|$))[^\s"']*[^\s"',;}\])]/,
 ]
 const value = new RegExp(values.map(({ source }) => source).join('|'), 'y')
 /** `NAME=`, `name: `, `"name": `, also inside JSON, with quotes escaped. */
