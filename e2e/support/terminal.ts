@@ -7,6 +7,8 @@ interface Size {
   rows: number
 }
 
+type Buffer = InstanceType<typeof xterm.Terminal>['buffer']['active']
+
 /** A person's terminal, in which a program runs. */
 export interface Terminal extends Disposable {
   pid: number
@@ -14,6 +16,8 @@ export interface Terminal extends Disposable {
   output(): string
   /** What the terminal shows, without the blanks at the ends of lines and of the screen. */
   screen(): string
+  /** The cells that it shows. */
+  buffer(): Buffer
   /** What the program has switched on and not off again. */
   modes(): { alternate: boolean; bracketedPaste: boolean; mouse: string; cursorKeys: boolean; hiddenCursor: boolean }
   type(keys: string): void
@@ -44,6 +48,7 @@ export function openTerminal(
     exitCode,
     output: () => output,
     screen: () => linesOf(shown.buffer.active, shown.rows).join('\n').trimEnd(),
+    buffer: () => shown.buffer.active,
     modes: () => ({
       alternate: shown.buffer.active.type === 'alternate',
       bracketedPaste: shown.modes.bracketedPasteMode,
@@ -64,6 +69,6 @@ export function openTerminal(
   }
 }
 
-function linesOf(buffer: InstanceType<typeof xterm.Terminal>['buffer']['active'], rows: number): string[] {
+function linesOf(buffer: Buffer, rows: number): string[] {
   return Array.from({ length: rows }, (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '')
 }
