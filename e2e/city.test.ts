@@ -1,4 +1,4 @@
-import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
@@ -10,7 +10,7 @@ const root = new URL('..', import.meta.url).pathname
 
 /** Interrupts it once it has made the pod of the session that it starts. */
 const UP_AND_INTERRUPT = `kubectl-gc up --city "$1" & up=$!
-until kubectl --namespace "$GC_K8S_NAMESPACE" get pod coder >/dev/null 2>&1; do sleep 0.1; done
+until kubectl --namespace "$GC_K8S_NAMESPACE" get pod both-coder >/dev/null 2>&1; do sleep 0.1; done
 kill -INT $up; wait $up`
 
 const test = base.extend<{ home: string }>({
@@ -22,7 +22,7 @@ const test = base.extend<{ home: string }>({
   },
 })
 
-test('the commands of docs/city.md', async ({ namespace, home, kubectl }) => {
+test.concurrent('the commands of docs/city.md', async ({ namespace, home, kubectl }) => {
   const commands = (await commandsOf('city.md')).map((line) => line.replaceAll('--namespace gc', `-n ${namespace}`))
   const script = commands.map((line) => `echo "+ ${line.replaceAll(/["$\\]/g, '')}"\n${line}`).join('\n')
   const env = { HOME: home, GC_K8S_NAMESPACE: namespace, KUBECONFIG: process.env.KUBECONFIG }
@@ -55,37 +55,46 @@ test('the commands of docs/city.md', async ({ namespace, home, kubectl }) => {
   expect(after('kubectl gc up', 3)).toContain('session/coder-1 not in the city; --prune stops it')
   expect(after('kubectl gc up --prune')).toContain('session/coder-2 stopped')
   expect(after('kubectl gc down')).toEqual(['session/mayor stopped'])
-  expect(await kubectl('get', 'pods', '-o', 'name')).toBe('')
+  expect(await kubectl('get', 'pods', 'mayor', 'coder-1', 'coder-2', '--ignore-not-found')).toBe('')
 })
 
-test('two cities in one namespace, an agent that cannot start, and an interruption', async ({
+test.concurrent('two cities in one namespace, an agent that cannot start, and an interruption', async ({
   gc,
   namespace,
   home,
   kubectl,
 }) => {
   const [one, two] = [join(home, 'one'), join(home, 'two')]
-  for (const city of [one, two]) await cp(join(root, 'docs/examples/city'), city, { recursive: true })
+  for (const city of [one, two]) {
+    await cp(join(root, 'docs/examples/city'), city, { recursive: true })
+    const file = join(city, 'city.toml')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace('provider = "demo"', 'provider = "demo"\nsession_template = "both-{{.Agent}}"'))
+  }
   await writeFile(join(one, 'agents/coder/agent.toml'), 'start_command = "no-such-program"\ndepends_on = ["mayor"]\n')
   const first = await gc(['up', '--city', one])
-  expect(first).toMatchObject({ exitCode: 1, stdout: 'session/mayor started\n' })
-  expect(first.stderr).toMatch(/\n1 of 2 sessions are done.*\nerror: session "coder" did not start: /)
-  expect((await gc(['peek', 'mayor'])).stdout).toBe('You are the mayor of my-city. Give each coder something to do.\n')
+  expect(first).toMatchObject({ exitCode: 1, stdout: 'session/both-mayor started\n' })
+  expect(first.stderr).toMatch(/\n1 of 2 sessions are done.*\nerror: session "both-coder" did not start: /)
+  expect((await gc(['peek', 'both-mayor'])).stdout).toBe(
+    'You are the mayor of my-city. Give each coder something to do.\n',
+  )
 
   const other = await gc(['up', '--city', two])
   expect(other).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(other.stderr).toMatch(/session\/coder-1 skipped: it needs mayor/)
-  expect(other.stderr).toMatch(/session "mayor" is not started: another city \(one-[0-9a-f]{8}\)/)
+  expect(other.stderr).toMatch(/session\/both-coder-1 skipped: it needs both-mayor/)
+  expect(other.stderr).toMatch(/session "both-mayor" is not started: another city \(one-[0-9a-f]{8}\)/)
   expect(await gc(['down', '--city', two])).toMatchObject({ exitCode: 0, stdout: '' })
 
   const coder = 'start_command = "cat"\nprompt_mode = "none"\ndepends_on = ["mayor"]\n'
   await writeFile(join(one, 'agents/coder/agent.toml'), `${coder}process_names = ["one-that-never-comes"]\n`)
   const interrupted = await run('bash', ['-c', UP_AND_INTERRUPT, '', one], { env: { GC_K8S_NAMESPACE: namespace } })
-  expect(interrupted).toMatchObject({ exitCode: 130, stdout: 'session/mayor unchanged\n' })
+  expect(interrupted).toMatchObject({ exitCode: 130, stdout: 'session/both-mayor unchanged\n' })
   expect(interrupted.stderr).toBe('1 of 2 sessions are done; the same command goes on with the rest.\n')
   await writeFile(join(one, 'agents/coder/agent.toml'), coder)
   expect(await gc(['up', '--city', one])).toMatchObject({ exitCode: 0, stderr: '' })
-  expect((await gc(['list', '-o', 'name'])).stdout).toBe('session/coder\nsession/mayor\n')
-  expect((await gc(['down', '--city', one])).stdout).toBe('session/coder stopped\nsession/mayor stopped\n')
-  expect(await kubectl('get', 'pods', '-o', 'name')).toBe('')
+  expect((await gc(['list', '--prefix', 'both-', '-o', 'name'])).stdout).toBe(
+    'session/both-coder\nsession/both-mayor\n',
+  )
+  expect((await gc(['down', '--city', one])).stdout).toBe('session/both-coder stopped\nsession/both-mayor stopped\n')
+  expect(await kubectl('get', 'pods', 'both-mayor', 'both-coder', '--ignore-not-found')).toBe('')
 })

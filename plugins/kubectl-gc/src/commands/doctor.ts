@@ -35,7 +35,7 @@ export default class Doctor extends GcCommand {
   }
 
   private async examine(flags: GlobalFlagValues, image: string | undefined): Promise<CheckResult[]> {
-    const { env, now, signal, openCluster, openSessions } = this.runtime
+    const { env, cwd, now, signal, openCluster, openSessions } = this.runtime
     const target = targetOf(flags)
     await using pool = new AsyncDisposableStack()
     let opened: Promise<Sessions> | undefined
@@ -46,7 +46,7 @@ export default class Doctor extends GcCommand {
     try {
       const cluster = pool.use(await openCluster(target))
       const { examine } = await import('../doctor/examine.ts')
-      return await examine({ env, now, signal, cluster, sessions, image })
+      return await examine({ env, cwd, now, signal, cluster, sessions, image })
     } catch (error) {
       signal.throwIfAborted()
       const { line, suggestion } = explain(error)

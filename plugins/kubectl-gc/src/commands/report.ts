@@ -53,7 +53,7 @@ export default class Report extends GcCommand {
     flags: GlobalFlagValues & { tail: number },
     { known, missing, pool }: { known: KnownSecrets; missing: string[]; pool: AsyncDisposableStack },
   ): Promise<Parts> {
-    const { env, now, signal, openCluster, openSessions } = this.runtime
+    const { env, cwd, now, signal, openCluster, openSessions } = this.runtime
     const target = targetOf(flags)
     const { clientOptions } = await import('../cluster/open-cluster.ts')
     const { environmentOf, rememberCredentials } = await import('../report/parts/environment.ts')
@@ -91,7 +91,7 @@ export default class Report extends GcCommand {
     return {
       ...local,
       doctor: async () => {
-        const checks = await examine({ env, now, signal, cluster, sessions, image: undefined })
+        const checks = await examine({ env, cwd, now, signal, cluster, sessions, image: undefined })
         return { 'doctor.json': { checks } }
       },
       sessions: async () => {

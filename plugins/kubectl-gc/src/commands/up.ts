@@ -65,8 +65,14 @@ export default class Up extends GcCommand {
     const outcomes = await carryOut(plan, {
       ...options,
       onProgress: progress.step,
-      onWarning: (warning) => void this.note(`Warning: ${warning}`),
-      onDone: (step, result) => this.print(`session/${step.name} ${result}${hint(step, result)}\n`),
+      onWarning: (warning) => {
+        progress.clear()
+        void this.note(`Warning: ${warning}`)
+      },
+      onDone: (step, result) => {
+        progress.clear()
+        return this.print(`session/${step.name} ${result}${hint(step, result)}\n`)
+      },
     })
     await this.tellFailures(outcomes)
   }

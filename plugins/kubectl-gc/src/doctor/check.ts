@@ -17,7 +17,7 @@ export interface CheckResult extends Finding {
 }
 
 /** What checks look at. */
-export interface Subject extends Pick<Runtime, 'env' | 'now'> {
+export interface Subject extends Pick<Runtime, 'env' | 'cwd' | 'now'> {
   cluster: Cluster
   /** The sessions of the namespace, opened when a check needs them. */
   sessions: () => Promise<Sessions>

@@ -2,6 +2,7 @@ import { explain } from '../errors/explain.ts'
 import type { Check, CheckResult, Finding, Subject } from './check.ts'
 import { admission } from './checks/admission.ts'
 import { broker } from './checks/broker.ts'
+import { city } from './checks/city.ts'
 import { clientVersion } from './checks/client-version.ts'
 import { clock } from './checks/clock.ts'
 import { credentials } from './checks/credentials.ts'
@@ -23,7 +24,7 @@ const because = (check: Check, why: string): CheckResult => ({ check: check.name
  * a check that failed is skipped.
  */
 export async function examine(subject: Subject): Promise<CheckResult[]> {
-  const locally = [clientVersion, broker].map((check) => make(check, subject))
+  const locally = [clientVersion, broker, city].map((check) => make(check, subject))
   const reached = await make(server, subject)
   if (reached.verdict === 'failed') {
     const rest = [clock, namespace, ...inNamespace].map((check) => because(check, 'the server cannot be asked'))

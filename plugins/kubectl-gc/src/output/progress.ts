@@ -3,6 +3,8 @@ import type { Output } from '../runtime.ts'
 /** Tells a person what is being waited for. On a terminal one line is rewritten; elsewhere lines appear after ten seconds. */
 export interface Progress extends Disposable {
   step(text: string): void
+  /** Makes room for a line on another stream. */
+  clear(): void
 }
 
 /** Ends, and leaves the terminal clean, when it is disposed of. */
@@ -27,9 +29,13 @@ export function startProgress(stderr: Output, quietFor = 10_000): Progress {
       if (wait <= 0) flush()
       else timer ??= setTimeout(flush, wait)
     },
+    clear() {
+      pending = undefined
+      if (stderr.isTTY === true) stderr.write('\r\x1b[K')
+    },
     [Symbol.dispose]() {
       clearTimeout(timer)
-      if (stderr.isTTY === true) stderr.write('\r\x1b[K')
+      this.clear()
     },
   }
 }

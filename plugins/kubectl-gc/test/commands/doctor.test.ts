@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ApiError, ConnectionError } from '@kubectl-gc/kube'
 import { test as base, expect } from 'vitest'
+import { folderWith } from '../support/city.ts'
 import { gc, type World } from '../support/gc.ts'
 import { credentialsSecret, HealthyClient } from '../support/healthy-client.ts'
 
@@ -32,7 +33,7 @@ test('a healthy cluster passes every check', async ({ doctor }) => {
   const { code, checks, wrong } = await doctor(new HealthyClient())
   expect({ code, wrong }).toEqual({ code: 0, wrong: [] })
   expect(checks.map(({ check, verdict }) => `${check} ${verdict}`)).toEqual([
-    ...['kubectl gc ok', 'broker ok', 'cluster ok', 'clock ok', 'namespace ok', 'permissions ok', 'pod ok'],
+    ...['kubectl gc ok', 'broker ok', 'city ok', 'cluster ok', 'clock ok', 'namespace ok', 'permissions ok', 'pod ok'],
     ...['quota ok', 'image skipped', 'dolt ok', 'credentials ok'],
   ])
 })
@@ -197,11 +198,23 @@ test('what this user may not look at is skipped, since sessions do not need it',
 
 test('an image is asked for on request, and a Dolt elsewhere is not', async ({ doctor }) => {
   const env = { GC_K8S_DOLT_HOST: 'db', GC_K8S_DOLT_PORT: '1' }
-  expect((await doctor(new HealthyClient(), ['--image', 'gc-agent:latest'], env)).checks.slice(8, 10)).toEqual([
+  expect((await doctor(new HealthyClient(), ['--image', 'gc-agent:latest'], env)).checks.slice(9, 11)).toEqual([
     { check: 'image', verdict: 'ok', message: 'a node can run "gc-agent:latest"' },
     { check: 'dolt', verdict: 'skipped', message: 'agents are told of one at db:1 (GC_K8S_DOLT_HOST)' },
   ])
   const { code, wrong } = await doctor(new HealthyClient(), ['--image', 'none'])
   expect(code).toBe(1)
   expect(wrong).toMatchObject([{ check: 'image', message: 'no node can run "none": "none" cannot be pulled' }])
+})
+
+test("a city's files are tried too", async () => {
+  using folder = folderWith({ 'city.toml': '', 'agents/mayor/agent.toml': '' })
+  const world = { client: new HealthyClient(), env: { GC_K8S_BROKER: 'off' }, cwd: folder.path }
+  expect((await gc(['doctor'], world)).stdout).toMatch(/^ok {7}city {9}gc-city-\w+ in \/.*, one session$/m)
+  writeFileSync(join(folder.path, 'agents/mayor/agent.toml'), 'nugde = "x"')
+  const { code, stdout } = await gc(['doctor'], world)
+  expect(code).toBe(1)
+  expect(stdout).toMatch(
+    /^failed {3}city {9}agents\/mayor\/agent\.toml: nugde is not known\n {22}Try: did you mean nudge\?$/m,
+  )
 })
