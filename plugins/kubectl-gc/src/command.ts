@@ -1,7 +1,7 @@
-import { Command } from '@oclif/core/command'
-import type { Config } from '@oclif/core/config'
+import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces'
 import { globalFlags } from './flags/global.ts'
 import { type GlobalFlagValues, type SessionDefaults, targetOf } from './flags/target.ts'
+import { parsePlainly } from './parse/plainly.ts'
 import type { Runtime, Sessions } from './runtime.ts'
 
 /** Under which heading `kubectl gc --help` lists a command. */
@@ -15,25 +15,35 @@ export interface Invocation {
 }
 
 /** A command of `kubectl gc`. `run` resolves with the exit code, nothing meaning 0, and throws for every failure. */
-export abstract class GcCommand extends Command {
+export abstract class GcCommand {
+  /** The words that name it, with colons between. */
+  static id = ''
   static group: HelpGroup = 'Sessions'
-  static override baseFlags = globalFlags
+  static summary = ''
+  static description: string | undefined
+  static examples: string[] = []
+  /** What stands behind `kubectl gc` in the line that shows how it is typed; undefined: what follows from the rest. */
+  static usage: string | undefined
+  static args: ArgInput = {}
+  static flags: FlagInput = {}
+  static baseFlags = globalFlags
   /** Whether words after `--` mean something of their own. Otherwise they are ordinary arguments. */
   static takesRest = false
   /** What an option means that is typed without a value, by its name. */
   static bareValues: Record<string, string> = {}
 
+  protected readonly argv: string[]
   protected readonly runtime: Runtime
   protected readonly rest: string[] | undefined
   #openAgain: (() => Promise<Sessions>) | undefined
 
-  constructor(argv: string[], config: Config, invocation: Invocation) {
-    super(argv, config)
+  constructor(argv: string[], invocation: Invocation) {
+    this.argv = argv
     this.runtime = invocation.runtime
     this.rest = invocation.rest
   }
 
-  abstract override run(): Promise<number | undefined>
+  abstract run(): Promise<number | undefined>
 
   /** Runs to the exit code. */
   async execute(): Promise<number> {
@@ -41,9 +51,21 @@ export abstract class GcCommand extends Command {
       return (await this.run()) ?? 0
     } catch (error) {
       if (this.#openAgain === undefined) throw error
-      const words = [...(this.id ?? '').split(':'), ...this.argv]
+      const words = [...(this.constructor as GcCommandClass).id.split(':'), ...this.argv]
       throw await (await import('./errors/nearest-session.ts')).nameNearestSession(error, words, this.#openAgain)
     }
+  }
+
+  /** The arguments and flags that were typed, as the command's class defines them. @throws what oclif's parser refuses */
+  protected async parse<
+    F extends OutputFlags<FlagInput>,
+    B extends OutputFlags<FlagInput>,
+    A extends OutputArgs<ArgInput>,
+  >(Class: Input<F, B, A>): Promise<Pick<ParserOutput<F, B, A>, 'args' | 'flags'>> {
+    const parsed =
+      (await parsePlainly(Class, this.argv)) ??
+      (await (await import('./parse/by-oclif.ts')).parseByOclif(Class, this.argv))
+    return parsed as Pick<ParserOutput<F, B, A>, 'args' | 'flags'>
   }
 
   /** The sessions that the global flags point at. The caller disposes of it. */
@@ -78,6 +100,5 @@ function write(stream: Runtime['stdout'], data: string | Uint8Array): Promise<vo
 export type GcCommandClass = Pick<typeof GcCommand, keyof typeof GcCommand> &
   (new (
     argv: string[],
-    config: Config,
     invocation: Invocation,
   ) => GcCommand)

@@ -60,13 +60,13 @@ export async function dispatch(line: CommandLine, runtime: Runtime): Promise<num
     return help(({ topics }) => topics[found.id])
   }
   if (wantsHelp) return help(({ commands }) => commands[found.id])
-  const [Class, { oclifConfig }] = await Promise.all([loadCommand(found.id), import('./oclif-config.ts')])
+  const Class = await loadCommand(found.id)
   Class.id = found.id
   const { all, deniable } = booleanNames(Class)
   const argv = readBareOptions(readBooleans(words.slice(found.length), all, deniable), Class.bareValues)
   if (line.rest !== undefined && !Class.takesRest) argv.push('--', ...line.rest)
   try {
-    return await new Class(argv, oclifConfig(), { runtime, rest: line.rest }).execute()
+    return await new Class(argv, { runtime, rest: line.rest }).execute()
   } catch (error) {
     const { usageErrorOf } = await import('./errors/parse.ts')
     throw usageErrorOf(error, `kubectl gc ${found.id.replace(':', ' ')}`) ?? error

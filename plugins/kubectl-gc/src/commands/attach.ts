@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import { attach } from '../attach/attach.ts'
 import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
+import * as Flags from '../flags/define.ts'
 import { sessionArg } from '../flags/session.ts'
 import { sessionName } from '../session-name.ts'
 

@@ -1,5 +1,5 @@
-import * as Args from '@oclif/core/args'
 import { GcCommand, type HelpGroup } from '../command.ts'
+import * as Args from '../flags/define-args.ts'
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 

@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { FailedWith } from '../errors/failed-with.ts'
 import { usageErrorOf } from '../errors/parse.ts'
+import * as Flags from '../flags/define.ts'
 import { targetOf } from '../flags/target.ts'
 import { bundleArg, resetValuesFlag, takeOverFlags } from '../install/flags.ts'
 import { valuesFlags } from '../render/flags.ts'

@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import type { CheckResult } from '../doctor/check.ts'
 import { explain } from '../errors/explain.ts'
+import * as Flags from '../flags/define.ts'
 import { type GlobalFlagValues, targetOf } from '../flags/target.ts'
 import { structured } from '../output/structured.ts'
 import type { Sessions } from '../runtime.ts'

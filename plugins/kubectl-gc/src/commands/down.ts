@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { isUsageError } from '../errors/usage.ts'
 import { cityFlag } from '../flags/city.ts'
+import * as Flags from '../flags/define.ts'
 import { type Target, targetOf } from '../flags/target.ts'
 
 /** What is stopped at a time: a stop costs the cluster little. */

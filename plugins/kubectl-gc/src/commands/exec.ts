@@ -1,6 +1,6 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
+import * as Flags from '../flags/define.ts'
 import { sessionArg } from '../flags/session.ts'
 import { readAll } from '../input.ts'
 import { sessionName } from '../session-name.ts'

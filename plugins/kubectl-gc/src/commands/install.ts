@@ -1,5 +1,5 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../command.ts'
+import * as Flags from '../flags/define.ts'
 import { targetOf } from '../flags/target.ts'
 import { bundleArg, carryOutFlags } from '../install/flags.ts'
 import { shortcutFlags } from '../install/shortcuts.ts'

@@ -1,7 +1,7 @@
 import type { SessionInfo } from '@kubectl-gc/session-provider'
-import * as Flags from '@oclif/core/flags'
 import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
+import * as Flags from '../flags/define.ts'
 import { choiceFlags, outputFlag } from '../flags/output.ts'
 import { targetOf } from '../flags/target.ts'
 import { chooser, describeChoice } from '../list/choose.ts'

@@ -1,5 +1,5 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand } from '../command.ts'
+import * as Flags from '../flags/define.ts'
 import { sessionArg } from '../flags/session.ts'
 import { sessionName } from '../session-name.ts'
 

@@ -1,6 +1,6 @@
-import * as Args from '@oclif/core/args'
 import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
+import * as Args from '../flags/define-args.ts'
 import { sessionArg } from '../flags/session.ts'
 import { readAll } from '../input.ts'
 import { sessionName } from '../session-name.ts'

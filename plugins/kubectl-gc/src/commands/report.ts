@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import * as Flags from '@oclif/core/flags'
 import manifest from '../../package.json' with { type: 'json' }
 import { GcCommand, type HelpGroup } from '../command.ts'
+import * as Flags from '../flags/define.ts'
 import { type GlobalFlagValues, targetOf } from '../flags/target.ts'
 import type { Parts } from '../report/make-report.ts'
 import type { Source } from '../report/part.ts'

@@ -1,5 +1,5 @@
-import * as Args from '@oclif/core/args'
 import { GcCommand } from '../command.ts'
+import * as Args from '../flags/define-args.ts'
 import { sessionArg } from '../flags/session.ts'
 import { sessionName } from '../session-name.ts'
 

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@kubectl-gc/kube'
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
+import * as Flags from '../flags/define.ts'
 import { durationFlag } from '../flags/duration.ts'
 import { targetOf } from '../flags/target.ts'
 import { bundleArg } from '../install/flags.ts'

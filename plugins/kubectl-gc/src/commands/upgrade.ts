@@ -1,6 +1,6 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
+import * as Flags from '../flags/define.ts'
 import { targetOf } from '../flags/target.ts'
 import { bundleArg, carryOutFlags, resetValuesFlag } from '../install/flags.ts'
 import { valuesFlags } from '../render/flags.ts'

@@ -1,4 +1,4 @@
-import * as Flags from '@oclif/core/flags'
+import * as Flags from './define.ts'
 
 /** Which city, where it is not the one of the current folder. */
 export const cityFlag = Flags.string({

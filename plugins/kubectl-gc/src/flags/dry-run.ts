@@ -1,4 +1,4 @@
-import * as Flags from '@oclif/core/flags'
+import * as Flags from './define.ts'
 
 /** `--dry-run`, as kubectl has it. */
 export const dryRunFlag = Flags.option({

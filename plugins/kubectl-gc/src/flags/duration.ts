@@ -1,5 +1,5 @@
-import * as Flags from '@oclif/core/flags'
 import { UsageError } from '../errors/usage.ts'
+import * as Flags from './define.ts'
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 

@@ -1,4 +1,4 @@
-import * as Flags from '@oclif/core/flags'
+import * as Flags from './define.ts'
 import { durationFlag } from './duration.ts'
 
 /** kubectl's flags, with kubectl's meaning, that every command takes. */

@@ -1,4 +1,4 @@
-import * as Args from '@oclif/core/args'
+import * as Args from './define-args.ts'
 
 /** A key of a session's metadata. */
 export const keyArg = Args.string({

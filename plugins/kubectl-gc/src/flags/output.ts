@@ -1,5 +1,5 @@
-import * as Flags from '@oclif/core/flags'
 import { type Format, formats, readFormat } from '../output/format.ts'
+import * as Flags from './define.ts'
 
 /** `-o`, for what prints sessions. */
 export const outputFlag = Flags.custom<Format>({

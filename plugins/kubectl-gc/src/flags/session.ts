@@ -1,4 +1,4 @@
-import * as Args from '@oclif/core/args'
+import * as Args from './define-args.ts'
 import { quantityFlag } from './quantity.ts'
 
 /** The session that a command is about. */

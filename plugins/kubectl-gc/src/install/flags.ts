@@ -1,5 +1,5 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
+import * as Flags from '../flags/define.ts'
+import * as Args from '../flags/define-args.ts'
 import { durationFlag } from '../flags/duration.ts'
 
 /** The bundle that a command is about. */

@@ -1,6 +1,6 @@
 import type { Bundle } from '@kubectl-gc/manifests'
-import * as Flags from '@oclif/core/flags'
 import { UsageError } from '../errors/usage.ts'
+import * as Flags from '../flags/define.ts'
 import { quantityFlag } from '../flags/quantity.ts'
 
 /** Values of the bundle sessions that have flags of their own. */

@@ -1,4 +1,4 @@
-import * as Flags from '@oclif/core/flags'
+import * as Flags from '../flags/define.ts'
 
 /** What a bundle is rendered with, wherever that goes. */
 export const valuesFlags = {

@@ -1,4 +1,4 @@
-import * as Flags from '@oclif/core/flags'
+import * as Flags from '../flags/define.ts'
 
 /** Where the files of this machine are. */
 export const fromFlag = Flags.string({

@@ -1,6 +1,6 @@
 import { type BrokerStatus, runningBrokers } from '@kubectl-gc/session-provider/broker'
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../../command.ts'
+import * as Flags from '../../flags/define.ts'
 import { age } from '../../output/age.ts'
 import { structured } from '../../output/structured.ts'
 import { table } from '../../output/table.ts'

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../../command.ts'
 import { installCompletion } from '../../completion/install.ts'
+import * as Flags from '../../flags/define.ts'
 
 const loading: Record<string, string> = {
   bash: 'source <(kubectl completion bash)',

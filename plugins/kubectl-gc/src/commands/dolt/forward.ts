@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../../command.ts'
 import { findDolt } from '../../dolt/find-pod.ts'
 import { forwardDolt } from '../../dolt/forward.ts'
+import * as Flags from '../../flags/define.ts'
 import { targetOf } from '../../flags/target.ts'
 
 export default class DoltForward extends GcCommand {

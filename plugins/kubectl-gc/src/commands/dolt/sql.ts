@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises'
 import { doltClient } from '@kubectl-gc/manifests'
-import * as Flags from '@oclif/core/flags'
 import { inRawMode } from '../../attach/terminal.ts'
 import { GcCommand, type HelpGroup } from '../../command.ts'
 import { CONTAINER, findDolt } from '../../dolt/find-pod.ts'
+import * as Flags from '../../flags/define.ts'
 import { targetOf } from '../../flags/target.ts'
 import type { Cluster } from '../../runtime.ts'
 

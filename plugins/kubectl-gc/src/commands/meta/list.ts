@@ -1,5 +1,5 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand } from '../../command.ts'
+import * as Flags from '../../flags/define.ts'
 import { sessionArg } from '../../flags/session.ts'
 import { structured } from '../../output/structured.ts'
 import { table } from '../../output/table.ts'

@@ -1,5 +1,5 @@
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../../command.ts'
+import * as Flags from '../../flags/define.ts'
 import { targetOf } from '../../flags/target.ts'
 import { expiryOf } from '../../secrets/expiry.ts'
 import { type CredentialFiles, credentialFolder, LOGIN, readCredentialFiles, sizes } from '../../secrets/files.ts'
