@@ -21,15 +21,15 @@ place=0
 for name; do
   say "backing up $name"
   tries=0
-  facts "$name" > "$work/before"
   while :; do
-    q --use-db "$name" sql -q "CALL DOLT_BACKUP('sync-url', 'file://$work/$place')" > "$work/said"
-    facts "$name" > "$work/$place.facts"
+    backup="CALL DOLT_BACKUP('sync-url', 'file://$work/$place')"
+    q --use-db "$name" sql -r csv -q "$state; $backup; $state" > "$work/said"
+    sed '/^status$/,$d' "$work/said" > "$work/before"
+    sed '1,/^status$/d' "$work/said" | tail -n +2 > "$work/$place.facts"
     if cmp -s "$work/before" "$work/$place.facts"; then break; fi
     # It has been written to meanwhile, so what these facts are about may be older or newer than the backup.
     tries=$((tries + 1))
     if [ $tries = 3 ]; then : > "$work/$place.facts"; break; fi
-    mv "$work/$place.facts" "$work/before"
   done
   place=$((place + 1))
 done

@@ -7,7 +7,7 @@ export interface Restored {
   name: string
   /** Where its backup is: in the archive, or an absolute path in the server's container. */
   folder: string
-  /** There is a database of that name. Dolt keeps what it replaces, until somebody purges it. */
+  /** There is a database of that name. */
   replaces: boolean
 }
 
@@ -19,8 +19,7 @@ export interface Verdict {
 }
 
 /** Takes an archive, and refuses it whole unless all of it has arrived as it was written. */
-const unpack = `${workFolder}
-say 'sending the backup'
+const unpack = `say 'sending the backup'
 cd "$work"
 if ! { tar -x && sha256sum --check --quiet SHA256SUMS; } 2> "$work/said"; then
   cat "$work/said" >&2
@@ -32,24 +31,32 @@ root=$work/
 
 /**
  * Restores one database after the other; each is three arguments: its name, its folder, and whether it replaces one.
- * Prints for each its place and whether it is as it was. What could not be restored is left as it was before.
+ * Prints for each its place and whether it is as it was backed up. What it replaces is backed up before, and put back
+ * when Dolt refuses the new one; where that cannot be, because it is broken, Dolt still has it among what was dropped.
  */
 const restore = `${facts}
 literal() { printf %s "$1" | sed "s/'/''/g"; }
+identifier() { printf %s "$1" | sed 's/\`/\`\`/g'; }
+from() { q sql -q "CALL DOLT_BACKUP('restore', $2'file://$(literal "$1")', '$name')" > /dev/null; }
 place=0
 while [ $# -gt 0 ]; do
-  name=$(literal "$1") folder=$root$2
-  force=; undo="DROP DATABASE IF EXISTS \\\`$1\\\`"
-  if [ "$3" = true ]; then force="'--force', " undo="$undo; CALL DOLT_UNDROP('$name')"; fi
+  name=$(literal "$1") folder=$root$2 force= kept=
+  if [ "$3" = true ]; then
+    force="'--force', "
+    say "keeping what $1 holds"
+    rm -rf "$work/kept"
+    if q --use-db "$1" sql -q "CALL DOLT_BACKUP('sync-url', 'file://$work/kept')" > /dev/null 2>&1; then kept=yes; fi
+  fi
   say "restoring $1"
-  if ! q sql -q "CALL DOLT_BACKUP('restore', $force'file://$(literal "$folder")', '$name')" > /dev/null; then
-    q sql -q "$undo" > /dev/null || true
+  if ! from "$folder" "$force"; then
+    if [ "$kept" = yes ] && from "$work/kept" "$force"; then echo "$1 is as it was before" >&2; fi
+    if [ "$3" = false ]; then q sql -q "DROP DATABASE IF EXISTS \\\`$(identifier "$1")\\\`" > /dev/null; fi
     exit 1
   fi
   say "verifying $1"
-  now=$(facts "$1")
+  facts "$1" > "$work/now"
   if [ ! -s "$folder.facts" ]; then verdict=unknown
-  elif [ "$now" = "$(cat "$folder.facts")" ]; then verdict=same
+  elif cmp -s "$work/now" "$folder.facts"; then verdict=same
   else verdict=other; fi
   echo "$place $verdict" || true
   place=$((place + 1))
@@ -67,12 +74,12 @@ export async function restoreFile(
   databases: Restored[],
   onStep: (step: string) => void,
 ): Promise<Verdict[]> {
-  return run(dolt, { script: unpack + restore, stdin: createReadStream(file), onStep }, databases)
+  return run(dolt, { script: workFolder + unpack + restore, stdin: createReadStream(file), onStep }, databases)
 }
 
 /** Restores databases from folders that Dolt's server has. */
 export async function restoreFolders(dolt: Dolt, databases: Restored[], onStep: (step: string) => void) {
-  return run(dolt, { script: `root=\n${restore}`, onStep }, databases)
+  return run(dolt, { script: `${workFolder}root=\n${restore}`, onStep }, databases)
 }
 
 async function run(dolt: Dolt, options: Omit<Parameters<typeof runScript>[1], 'args'>, databases: Restored[]) {

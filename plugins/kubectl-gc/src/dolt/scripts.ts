@@ -17,8 +17,10 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 `
 
-/** `facts NAME` prints what tells one state of a database from another: its branches, and what is not committed. */
-export const facts = `facts() {
-  q --use-db "$1" sql -r csv -q "SELECT name, hash FROM dolt_branches UNION ALL SELECT '', dolt_hashof_db() ORDER BY 1"
-}
+/** What tells one state of a database from another: its branches, and what is not committed. */
+const state = `SELECT name, hash FROM dolt_branches UNION ALL SELECT '', dolt_hashof_db() ORDER BY 1`
+
+/** `facts NAME` prints the state of a database; `$state` is the query for it. */
+export const facts = `state="${state}"
+facts() { q --use-db "$1" sql -r csv -q "$state"; }
 `

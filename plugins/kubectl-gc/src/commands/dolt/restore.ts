@@ -1,5 +1,3 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import { GcCommand, type HelpGroup } from '../../command.ts'
 import { confirm } from '../../confirm.ts'
 import { readIndex } from '../../dolt/archive.ts'
@@ -9,6 +7,8 @@ import { type Restored, restoreFile, restoreFolders, type Verdict } from '../../
 import type { Dolt } from '../../dolt/run.ts'
 import { latestOfEach, scheduledBackups } from '../../dolt/scheduled.ts'
 import { UsageError } from '../../errors/usage.ts'
+import * as Flags from '../../flags/define.ts'
+import * as Args from '../../flags/define-args.ts'
 import { targetOf } from '../../flags/target.ts'
 import { startProgress } from '../../output/progress.ts'
 
@@ -24,7 +24,7 @@ export default class DoltRestore extends GcCommand {
   static override group: HelpGroup = 'Cluster'
   static override summary = 'Bring databases back from a backup, and verify them.'
   static override description =
-    'From a file that kubectl gc dolt backup has written, or with --scheduled from the claim of scheduled backups. A database that holds anything is replaced only with --force; Dolt keeps what was replaced, for DOLT_UNDROP. Databases that the backup does not have stay.'
+    'From a file that kubectl gc dolt backup has written, or with --scheduled from the claim of scheduled backups. A database that holds anything is replaced only with --force, and put back when Dolt refuses the backup. Databases that the backup does not have stay.'
   static override usage = 'dolt restore FILE|--scheduled [flags]'
   static override examples = [
     'kubectl gc dolt restore town.tar',
