@@ -158,6 +158,8 @@ export interface SessionInfo {
 export interface AttachOptions extends CallOptions {
   /** Keys do nothing but leave, and the window keeps its size. Default false. */
   readOnly?: boolean | undefined
+  /** Whether the status line says for four seconds, or until a key is pressed, which key leaves. Default false. */
+  showDetachKey?: boolean | undefined
 }
 
 /** A session that came, changed or went; with what it was last, if it went. */

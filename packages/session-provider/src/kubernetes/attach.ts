@@ -11,11 +11,12 @@ export async function attachTo(
   cluster: Cluster,
   session: string,
   terminal: AttachTerminal,
-  { signal, readOnly }: AttachOptions,
+  options: AttachOptions,
 ): Promise<number> {
+  const { signal } = options
   const pod = await findPod(cluster, session, signal)
   const stream = await cluster.client.exec(nameOf(pod), {
-    command: attachCommand(terminal.term, readOnly),
+    command: attachCommand(terminal.term, options),
     container: CONTAINER,
     stdin: true,
     tty: true,

@@ -16,8 +16,9 @@ export async function attachTo(
   settings: Settings,
   name: string,
   { input, output, term }: AttachTerminal,
-  { signal, readOnly }: AttachOptions,
+  options: AttachOptions,
 ): Promise<number> {
+  const { signal } = options
   signal?.throwIfAborted()
   const session = await findRunning(settings, name)
   if (input !== process.stdin || output !== process.stdout || !process.stdin.isTTY || !process.stdout.isTTY) {
@@ -25,7 +26,7 @@ export async function attachTo(
       suggestion: `attach from a terminal: TMUX_TMPDIR=${session.folder} tmux attach -t =main`,
     })
   }
-  const [program = '', ...args] = attachCommand(term, readOnly)
+  const [program = '', ...args] = attachCommand(term, options)
   const child = spawn(program, args, { ...(await surroundingsOf(session)), stdio: 'inherit' })
   const abort = () => child.kill('SIGTERM')
   signal?.addEventListener('abort', abort, { once: true })

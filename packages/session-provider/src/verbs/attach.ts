@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { AttachOptions } from '../provider.ts'
 
 /** A terminal to join to a session. The caller sets raw mode and puts it back. */
 export interface AttachTerminal {
@@ -13,12 +14,13 @@ export interface AttachTerminal {
 }
 
 /**
- * The command that attaches a terminal to `main`, and says for four seconds which key leaves it. Where the image does not
- * know the terminal's kind, it is `xterm`, which every terminfo has. When the last person has left, the window gets its
- * size back.
- * @param readOnly only the keys that leave it do anything, and the window's size stays
+ * The command that attaches a terminal to `main`. Where the image does not know the terminal's kind, it is `xterm`,
+ * which every terminfo has. When the last person has left, the window gets its size back.
  */
-export function attachCommand(term = 'xterm-256color', readOnly = false): string[] {
+export function attachCommand(
+  term = 'xterm-256color',
+  { readOnly = false, showDetachKey = false }: AttachOptions = {},
+): string[] {
   const script = `
 export TERM=xterm
 for folder in /etc/terminfo /lib/terminfo /usr/share/terminfo; do
@@ -27,12 +29,17 @@ done
 tmux set-option -qo -t =main: @gc-size "$(tmux display-message -p -t =main: '#{window_width}x#{window_height}')"
 size=$(tmux show-options -qv -t =main: @gc-size)
 trap '' HUP
-hint="Detach: $(tmux show-options -gv prefix) d"
-case $2 in -r) hint="Read-only. $hint" ;; esac
-case "$(tmux list-commands display-message 2>/dev/null)" in
-  'display-message '*'[-d delay]'*) tmux -u attach-session $2 -t =main \\; display-message -d 4000 "$hint" ;;
-  *) tmux -u attach-session $2 -t =main \\; display-message "$hint" ;;
-esac
+how=$2
+attach() { tmux -u attach-session $how -t =main "$@"; }
+if [ -n "$3" ]; then
+  hint="\${how:+Read-only. }Detach: $(tmux show-options -gv prefix) d"
+  case "$(tmux list-commands display-message 2>/dev/null)" in
+    *'[-d delay]'*) attach ';' display-message -d 4000 "$hint" ;;
+    *) attach ';' display-message "$hint" ;;
+  esac
+else
+  attach
+fi
 code=$?
 people=$(tmux list-clients -t =main -F '#{client_control_mode}' 2>/dev/null)
 case "$people:$size" in
@@ -40,5 +47,5 @@ case "$people:$size" in
   *) tmux resize-window -t =main: -x "\${size%x*}" -y "\${size#*x}" \\; set-option -wu -t =main: window-size ;;
 esac 2>/dev/null
 exit $code`
-  return ['sh', '-c', script, 'gc-attach', term, readOnly ? '-r' : '']
+  return ['sh', '-c', script, 'gc-attach', term, readOnly ? '-r' : '', showDetachKey ? 'hint' : '']
 }

@@ -33,7 +33,7 @@ export async function attach(
   for (let attached = false; ; ) {
     using connection = connect(runtime, !attached, () => leaving.abort())
     try {
-      const code = await provider.attach(name, connection.terminal, { signal, readOnly })
+      const code = await provider.attach(name, connection.terminal, { signal, readOnly, showDetachKey: true })
       if (code !== 0) raw.leaveModes()
       return code
     } catch (error) {
