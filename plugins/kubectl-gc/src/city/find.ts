@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../errors/usage.ts'
 
@@ -14,14 +14,14 @@ export interface Whereabouts {
 }
 
 /**
- * The folder of the city: the one that was asked for, else that of GC_CITY, else the current folder or the nearest
+ * The folder of the city: the one that was asked for, by its real path as sessions are told apart by it, else that of GC_CITY, else the current folder or the nearest
  * one above it that has a city.toml. Undefined: there is none.
  * @throws {UsageError} the folder that was asked for is not a city
  */
 export async function findCity({ city, env, cwd }: Whereabouts): Promise<string | undefined> {
   if (city !== undefined) {
     const folder = resolve(cwd, city)
-    if (await isCity(folder)) return folder
+    if (await isCity(folder)) return realpath(folder)
     throw new UsageError(
       `${folder} is not a city: it has no ${CITY_FILE}`,
       'name the folder that has one: --city FOLDER',

@@ -60,6 +60,16 @@ test('what differs is restarted, what is no longer there stays until --prune, an
   expect([...sessions.sessions.keys()].sort()).toEqual(['by-gc', 'coder', 'foreign', 'mayor'])
 })
 
+test('a city that is reached by a link is the same city', async () => {
+  using folder = folderWith(files)
+  using other = folderWith({})
+  const { symlinkSync } = await import('node:fs')
+  symlinkSync(folder.path, `${other.path}/link`)
+  const sessions = new MemorySessions()
+  await gc(['up', '--city', 'link'], { cwd: other.path, sessions })
+  expect(await gc(['city', 'diff'], { cwd: folder.path, sessions })).toMatchObject({ code: 0, stdout: '' })
+})
+
 test('a failure skips what needs it, is told, and the next run goes on', async () => {
   using folder = folderWith({ ...files, 'agents/solo/agent.toml': 'start_command = "x"\n' })
   const sessions = new MemorySessions()
@@ -129,6 +139,7 @@ test.for([[['up']], [['down']], [['city', 'diff']]])('%j says where it looked fo
   expect(stderr).toBe(
     `error: no city.toml in ${folder.path} or a folder above it\nTry: go to the folder of your city, or name it: --city FOLDER\n`,
   )
+  expect((await gc([...argv, '--colour'])).code).toBe(argv[0] === 'city' ? 2 : 1)
   expect((await gc([...argv, '--city', 'here'], { cwd: folder.path })).stderr).toContain(
     `${folder.path}/here is not a city`,
   )

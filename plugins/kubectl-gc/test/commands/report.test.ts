@@ -277,6 +277,24 @@ test('a report is bounded: of a long log its end, of many objects the latest', a
   expect(text.length).toBeLessThan(2 * 1024 * 1024)
 })
 
+test('pods of the longest names have their logs, each its own', async () => {
+  using folder = folderWith(files)
+  const world = infected()
+  for (const end of ['a', 'b']) {
+    const name = `${'long-'.repeat(49)}${end}`
+    const status = { containerStatuses: [{ name: 'c'.repeat(63), state: { running: {} } }] }
+    world.client.objects.set(`pods/${name}`, { metadata: { name }, status })
+  }
+  const { code, stderr } = await gc(['report', '-o', 'r'], {
+    ...world,
+    env: environment(folder.path),
+    cwd: folder.path,
+  })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const names = [...unpacked(folder.path, join(folder.path, 'r')).keys()]
+  expect(names.filter((name) => name.startsWith('logs/long-'))).toHaveLength(2)
+})
+
 test('where it cannot be written, nothing is left behind', async () => {
   using folder = folderWith(files)
   const argv = ['report', '-o', 'no/such/folder/r.tgz']

@@ -1,6 +1,7 @@
 import type { Step } from '../../city/plan.ts'
 import { GcCommand, type HelpGroup } from '../../command.ts'
 import { FailedWith } from '../../errors/failed-with.ts'
+import { usageErrorOf } from '../../errors/parse.ts'
 import { cityFlag } from '../../flags/city.ts'
 import * as Flags from '../../flags/define.ts'
 import { type GlobalFlagValues, targetOf } from '../../flags/target.ts'
@@ -24,15 +25,15 @@ export default class Diff extends GcCommand {
   }
 
   async run(): Promise<number> {
-    const { flags } = await this.parse(Diff)
     try {
+      const { flags } = await this.parse(Diff)
       const plan = await this.plan(flags)
       const changes = plan.filter(({ action }) => action !== 'unchanged' && action !== 'leave')
       if (flags.output !== undefined) await this.print(await structured(flags.output, plan.map(shown)))
       else if (changes.length > 0) await this.print(table(['SESSION', 'ACTION', 'WHY'], changes.map(row)))
       return changes.length > 0 ? 1 : 0
     } catch (error) {
-      throw new FailedWith(2, error)
+      throw new FailedWith(2, usageErrorOf(error, 'kubectl gc city diff') ?? error)
     }
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Client, isApiError, type ObjectName, resource } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { inOrder } from '../../city/graph.ts'
@@ -8,6 +9,8 @@ import { withoutTerminal } from '../redact/text.ts'
 const pods = resource<Pod>('', 'v1', 'pods')
 /** Bytes of each log: of a longer one, its end. */
 const mostBytes = 512 * 1024
+/** Characters of the name of a log, so that it fits into an archive with its folder. */
+const longestName = 76
 /** Logs that are read at a time, and in all. */
 const parallel = 5
 const mostLogs = 300
@@ -75,7 +78,9 @@ async function readLog(client: Client, pod: ObjectName, options: Options): Promi
   return withoutTerminal(isCut ? text.slice(text.indexOf('\n') + 1 || text.length) : text)
 }
 
-/** A name that an archive takes; what is longer keeps its beginning and its end. */
+/** A name that an archive takes; a longer one keeps its beginning, and a hash tells it from others. */
 function shortened(name: string): string {
-  return name.length <= 85 ? name : `${name.slice(0, 42)}~${name.slice(-42)}`
+  if (name.length <= longestName) return name
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
+  return `${name.slice(0, longestName - 1 - hash.length)}~${hash}`
 }
