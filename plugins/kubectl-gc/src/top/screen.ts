@@ -1,3 +1,4 @@
+import { hasColour, paintStatus } from '../output/colour.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Line, View } from './view.ts'
 
@@ -15,7 +16,8 @@ export interface Screen extends Disposable {
 }
 
 /** Takes the screen, with keys unechoed. */
-export function takeScreen({ stdin, stdout }: Runtime): Screen {
+export function takeScreen({ stdin, stdout, env }: Runtime): Screen {
+  const colour = hasColour(stdout, env)
   let shown: string[] = []
   const restore = () => {
     stdout.write(leave)
@@ -26,7 +28,7 @@ export function takeScreen({ stdin, stdout }: Runtime): Screen {
   stdout.write(enter)
   return {
     show({ lines, cursor }) {
-      const painted = lines.map(paint)
+      const painted = lines.map((line) => paint(line, colour))
       const changed = painted.flatMap((line, row) => (line === shown[row] ? [] : [`\x1b[${row + 1};1H${line}`]))
       const place = cursor === undefined ? '\x1b[?25l' : `\x1b[${cursor.row + 1};${cursor.column + 1}H\x1b[?25h`
       if (changed.length > 0 || cursor !== undefined)
@@ -45,6 +47,11 @@ export function takeScreen({ stdin, stdout }: Runtime): Screen {
   }
 }
 
-function paint({ text, style }: Line): string {
-  return style === undefined ? text : `${styles[style]}${text}\x1b[0m`
+function paint({ text, style, status }: Line, colour: boolean): string {
+  const begin = style === undefined ? '' : styles[style]
+  const end = style === undefined ? '' : '\x1b[0m'
+  if (status === undefined || !colour) return begin + text + end
+  const { from, to, word } = status
+  const painted = paintStatus(text.slice(from, to), word)
+  return `${begin}${text.slice(0, from)}${painted}${begin}${text.slice(to)}${end}`
 }

@@ -8,6 +8,8 @@ import { cutStart, fit, textWidth } from './width.ts'
 export interface Line {
   text: string
   style?: 'reverse' | 'bold'
+  /** A session's state in it, which has a colour where there are any. */
+  status?: { from: number; to: number; word: string }
 }
 
 /** A screen, and where the cursor is on it when it is shown; counted from 0. */
@@ -59,8 +61,10 @@ function list(state: State, now: Date, columns: number, height: number): Line[] 
   const at = state.sessions.findIndex(({ name }) => name === state.selected)
   const first = Math.max(0, Math.min(at - Math.floor(height / 2), state.sessions.length - height))
   const rows = cells.slice(first, first + height).map((row, index): Line => {
+    const from = fit(row[0] ?? '', widths[0] ?? 0).length + 5
+    const status = { from, to: from + (widths[1] ?? 0), word: row[1] ?? '' }
     const isSelected = first + index === at
-    return isSelected ? { text: rowText('>', row), style: 'bold' } : { text: rowText(' ', row) }
+    return { text: rowText(isSelected ? '>' : ' ', row), status, ...(isSelected ? { style: 'bold' } : {}) }
   })
   if (rows.length === 0) rows.push({ text: fit('  none; start one: kubectl gc start NAME', columns) })
   return [{ text: rowText(' ', headers) }, ...rows]

@@ -4,12 +4,12 @@ import type { Runtime, Sessions } from '../../src/runtime.ts'
 import { top } from '../../src/top/top.ts'
 import { Keyboard, Sink } from '../support/gc.ts'
 
-function world(provider: MemorySessionProvider) {
+function world(provider: MemorySessionProvider, env: NodeJS.ProcessEnv = { NO_COLOR: '1' }) {
   const abort = new AbortController()
   onTestFinished(() => abort.abort())
   const stdin = new Keyboard()
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 80, rows: 24 })
-  const runtime = { stdin, stdout, now: () => new Date(), signal: abort.signal } as unknown as Runtime
+  const runtime = { stdin, stdout, env, now: () => new Date(), signal: abort.signal } as unknown as Runtime
   const sessions = { namespace: 'gc', provider } as unknown as Sessions
   return { stdin, stdout, ended: top(sessions, runtime) }
 }
@@ -56,6 +56,18 @@ test('a nudge that fails is told', async () => {
   Object.assign(provider, { nudge: () => Promise.reject(new Error('no way')) })
   stdin.write('\rhi\r')
   await expect.poll(() => stdout.text).toContain('no way')
+  stdin.write('q')
+  await ended
+})
+
+test.for([
+  [{ NO_COLOR: '1' }, '> mayor   Running '],
+  [{}, '> mayor   \x1b[32mRunning\x1b[0m\x1b[1m '],
+] as [NodeJS.ProcessEnv, string][])('with %j the selected session is shown as %j', async ([env, line]) => {
+  await using provider = memorySessionProvider()
+  await provider.start('mayor')
+  const { stdin, stdout, ended } = world(provider, env)
+  await expect.poll(() => stdout.text).toContain(line)
   stdin.write('q')
   await ended
 })
