@@ -256,3 +256,20 @@ test.concurrent('what an earlier version installed is taken on without a restart
   const after = await json(place, 'statefulset', 'dolt')
   expect(after.metadata).toMatchObject({ uid: metadata.uid, generation: metadata.generation })
 })
+
+test.concurrent('who has rights in the namespace only installs into it', async ({ place }) => {
+  const user = `user-of-${place.name}`
+  await succeed('kubectl', ['create', 'namespace', place.name])
+  await place.kubectl('create', 'rolebinding', 'owner', '--clusterrole=admin', `--user=${user}`)
+  const installed = await place.gc('install', '--as', user, '--wait=false')
+  expect(installed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('taken as it is') })
+  expect(installed.stdout).toContain('rolebinding.rbac.authorization.k8s.io/gc-agent created\n')
+  expect(await place.gc('diff', '--as', user)).toMatchObject({ exitCode: 0, stdout: '' })
+  const refused = await place.gc('install', 'operator', '--as', user, '--wait=false')
+  expect(refused).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringContaining('cannot get resource "cluster'),
+  })
+  expect(await place.gc('uninstall', '--as', user, '--delete-data')).toMatchObject({ exitCode: 0 })
+})

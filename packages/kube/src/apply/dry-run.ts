@@ -9,6 +9,7 @@ import type { LiveObject } from './types.ts'
 /** How objects are applied. */
 export interface Applying {
   fieldManager: string
+  /** Take over fields that another manager has set. Default false. */
   force?: boolean | undefined
   signal: AbortSignal
 }
@@ -55,10 +56,13 @@ export async function applied(
     if (error.reason === 'Conflict' && causes.some(({ reason }) => reason === 'FieldManagerConflict')) {
       throw new FieldConflictError([{ object, message: error.message }], { cause: error })
     }
-    throw new RefusedError(object, error.message, { cause: error, suggestion: nextStep(error) })
+    throw refused(object, error)
   }
 }
 
-function nextStep(error: ApiError): string | undefined {
-  return error.reason === 'Forbidden' ? 'ask for the right to make it, or use a context that has it' : error.suggestion
+/** The server's refusal, with the object's name and the next step. */
+export function refused(object: KubernetesObject, error: ApiError): RefusedError {
+  const ask = 'ask for the right to make it, or use a context that has it'
+  const suggestion = error.reason === 'Forbidden' ? ask : error.suggestion
+  return new RefusedError(object, error.message, { cause: error, suggestion })
 }

@@ -7,11 +7,12 @@ import type { Action } from './difference.ts'
 import { applied } from './dry-run.ts'
 import { groupKindOf } from './name.ts'
 import { placed } from './placed.ts'
-import type { Change, Plan, PlanOptions } from './plan.ts'
+import type { Plan, PlanOptions } from './plan.ts'
 import { waitUntilServed } from './ready/served.ts'
 import { waitUntilReady } from './ready/wait.ts'
 import { type InstallationRecord, type StoredRecord, writeRecord } from './record.ts'
 import { rollBack } from './rollback.ts'
+import type { Change } from './try-all.ts'
 import type { LiveObject } from './types.ts'
 
 export interface InstallOptions extends Omit<PlanOptions, 'adopt'> {
