@@ -123,6 +123,12 @@ test('status says why a session is stuck, with the events that prove it', async 
   expect((await gc(['status', 'stuck', '-o', 'jsonpath={.status.phase} {.status.reason}'])).stdout).toBe(
     'Starting Unschedulable',
   )
+  await gc(['nudge', 'coder-10', 'Do you trust this folder?'])
+  await expect
+    .poll(async () => (await gc(['status', 'coder-10'])).stdout)
+    .toContain(
+      'It runs, but the agent asks whether it may trust its folder.\n  Try: kubectl gc send-keys coder-10 Enter\n',
+    )
 })
 
 test('a dry run makes nothing, and what it prints is a pod that the server takes', async ({ city, gc, kubectl }) => {
@@ -158,7 +164,7 @@ function terminal(args: string[], namespace: string, env: Record<string, string>
 test('a watch repaints a terminal, adds lines to a pipe, and ends at C-c with 130', async ({ city, gc }) => {
   const person = terminal(['list', '-w'], city, { NO_COLOR: '' })
   await expect.poll(person.output).toMatch(/\x1b\[32mRunning/)
-  const piped = spawnChild('kubectl-gc', ['list', '--watch-only', '--no-headers', '-n', city])
+  const piped = spawnChild('kubectl', ['gc', 'list', '--watch-only', '--no-headers', '-n', city])
   let lines = ''
   piped.stdout.on('data', (chunk: Buffer) => {
     lines += chunk

@@ -1,4 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -90,4 +92,31 @@ test.concurrent('cp: files and folders go in and come out as they are', async ({
     expect(stderr).toMatch(/^error: /)
   }
   await gc(['stop', 'copies', '--grace-period', '0'])
+})
+
+test.concurrent('exec passes on what comes while the command runs, and its exit code', async ({ gc, namespace }) => {
+  await gc(['start', 'beside', '--', 'cat'])
+  const shell = spawn('kubectl', ['gc', 'exec', 'beside', '-i', '-n', namespace, '--', 'sh'])
+  const exit = once(shell, 'close')
+  let output = ''
+  shell.stdout.on('data', (chunk: Buffer) => {
+    output += chunk
+  })
+  shell.stdin.write('echo $((6 * 7)); pwd\n')
+  await expect.poll(() => output).toBe('42\n/workspace\n')
+  shell.stdin.write('exit 9\n')
+  expect(await exit).toEqual([9, null])
+  const fed = await gc(['exec', 'beside', '--stdin', '--', 'sha1sum'], { stdin: 'x'.repeat(2_000_000) })
+  expect(fed).toEqual({
+    exitCode: 0,
+    stdout: `${createHash('sha1').update('x'.repeat(2_000_000)).digest('hex')}  -\n`,
+    stderr: '',
+  })
+  const cut = spawn('kubectl', ['gc', 'exec', 'beside', '-n', namespace, '--', 'sh', '-c', 'echo up; exec sleep 600'])
+  const interrupted = once(cut, 'close')
+  await once(cut.stdout, 'data')
+  cut.kill('SIGINT')
+  expect(await interrupted).toEqual([130, null])
+  await expect.poll(async () => (await gc(['exec', 'beside', '--', 'pgrep', '-x', 'sleep'])).stdout).toBe('')
+  await gc(['stop', 'beside', '--grace-period', '0'])
 })

@@ -1,13 +1,14 @@
 import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
+import { joined } from '../exec/joined.ts'
 import * as Flags from '../flags/define.ts'
 import { sessionArg } from '../flags/session.ts'
-import { readAll } from '../input.ts'
 import { sessionName } from '../session-name.ts'
 
 export default class Exec extends GcCommand {
   static override summary = "Run a command beside the agent, in the session's container."
-  static override description = "The exit code is the command's own."
+  static override description =
+    "What it prints is passed on while it runs, and so, with --stdin, is what it reads. The exit code is the command's own."
   static override usage = 'exec NAME [flags] -- COMMAND [ARGS...]'
   static override examples = [
     'kubectl gc exec mayor -- git status',
@@ -26,12 +27,14 @@ export default class Exec extends GcCommand {
     if (command === undefined || command.length === 0) {
       throw new UsageError(`a command for session "${name}" is needed after --`, `kubectl gc exec ${name} -- COMMAND`)
     }
-    const { signal } = this.runtime
-    const stdin = flags.stdin ? await readAll(this.runtime.stdin, signal) : undefined
     await using sessions = await this.sessions(flags)
-    const result = await sessions.provider.exec(name, command, { signal, stdin })
-    await this.print(result.stdout)
-    await this.printError(result.stderr)
-    return result.exitCode
+    const { signal } = this.runtime
+    const input = flags.stdin ? {} : { stdin: '' }
+    await using running = await sessions.provider.spawn(name, command, { signal, ...input })
+    return await joined(running, {
+      stdin: flags.stdin ? this.runtime.stdin : undefined,
+      print: (data) => this.print(data),
+      printError: (data) => this.printError(data),
+    })
   }
 }

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { SessionExists, SessionStartFailed } from '@kubectl-gc/session-provider'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { gc, Keyboard, Sink } from '../support/gc.ts'
 import { MemorySessions } from '../support/memory-sessions.ts'
 
@@ -147,6 +147,26 @@ test('exec passes on output and exit code, and standard input when asked', async
   const fed = await gc(['exec', 'mayor', '-i', '--', 'cat'], { sessions, stdin: Readable.from([Buffer.from('fed')]) })
   expect(fed.stdout).toBe('fed')
   expect((await gc(['exec', 'mayor'], { sessions })).stderr).toMatch(/^error: a command for session "mayor" is needed/)
+})
+
+/** Nobody reads what is written there. */
+class Closed extends Sink {
+  override _write(_chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+  }
+}
+
+test('exec passes on what comes while it runs, and ends quietly when nobody reads any more', async () => {
+  const { sessions } = withMayor()
+  const stdin = new PassThrough()
+  const stdout = new Sink()
+  const running = gc(['exec', 'mayor', '-i', '--', 'cat'], { sessions, stdin, stdout })
+  stdin.write('first')
+  await vi.waitFor(() => expect(stdout.text).toBe('first'))
+  stdin.end(' second')
+  expect(await running).toMatchObject({ code: 7, stdout: 'first second' })
+  const closed = new Closed().on('error', () => {})
+  expect(await gc(['exec', 'mayor', '--', 'yes'], { sessions, stdout: closed })).toMatchObject({ code: 0 })
 })
 
 test('logs are printed as they are', async () => {

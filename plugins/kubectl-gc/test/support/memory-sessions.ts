@@ -1,8 +1,11 @@
 import { EventEmitter, on } from 'node:events'
+import { PassThrough, Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import {
   cityLabel,
   type ImageCheck,
   type KubernetesSessionProvider,
+  type RunningCommand,
   Session,
   type SessionChange,
   type SessionInfo,
@@ -242,10 +245,20 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
     return 3
   }
 
-  async exec(...[name, command, options]: Parameters<SessionProvider['exec']>) {
+  async spawn(...[name, command, options]: Parameters<SessionProvider['spawn']>): Promise<RunningCommand> {
     this.#running(name)
     this.#all.execs.push(command)
-    return { exitCode: 7, stdout: Buffer.from(options?.stdin ?? 'out\n'), stderr: Buffer.from('err\n') }
+    const stdin = new PassThrough()
+    const stdout = options?.stdin === undefined ? stdin.pipe(new PassThrough()) : Readable.from([Buffer.from('out\n')])
+    const wait = async () => finished(stdout).then(() => 7)
+    return {
+      stdin,
+      stdout,
+      stderr: Readable.from([Buffer.from('err\n')]),
+      wait,
+      async kill() {},
+      async [Symbol.asyncDispose]() {},
+    }
   }
 
   async *logs(name: string): AsyncGenerator<Uint8Array> {
