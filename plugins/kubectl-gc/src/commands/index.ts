@@ -5,6 +5,10 @@ import BrokerStop from './broker/stop.ts'
 import CityDiff from './city/diff.ts'
 import CompletionInstall from './completion/install.ts'
 import Completion from './completion.ts'
+import ControllerDeploy from './controller/deploy.ts'
+import ControllerLogs from './controller/logs.ts'
+import ControllerStatus from './controller/status.ts'
+import ControllerStop from './controller/stop.ts'
 import Cp from './cp.ts'
 import Diff from './diff.ts'
 import Doctor from './doctor.ts'
@@ -74,6 +78,10 @@ export const commands: Record<string, GcCommandClass> = {
   'dolt:restore': DoltRestore,
   'secrets:sync': SecretsSync,
   'secrets:status': SecretsStatus,
+  'controller:deploy': ControllerDeploy,
+  'controller:status': ControllerStatus,
+  'controller:logs': ControllerLogs,
+  'controller:stop': ControllerStop,
   'broker:status': BrokerStatus,
   'broker:stop': BrokerStop,
   install: Install,

@@ -10,6 +10,7 @@ export const topics: Record<string, { group: HelpGroup; summary: string }> = {
   city: { group: 'City', summary: 'Compare a city with what runs.' },
   dolt: { group: 'Cluster', summary: 'Query, reach, back up and restore the databases.' },
   secrets: { group: 'Cluster', summary: "Bring this machine's agent credentials into the cluster." },
+  controller: { group: 'Cluster', summary: 'Run gc itself in the cluster, with the folder of a city.' },
   broker: { group: 'Cluster', summary: 'See and end the processes that make verbs fast.' },
 }
 

@@ -5,7 +5,7 @@ import { type CityFile, cityOfFolder } from './controller-city.ts'
 import { controllerAccess } from './rbac.ts'
 import { type SessionsInput, sessionsValues } from './values.ts'
 
-/** Which annotation of the Deployment names the city that the controller runs. */
+/** Which annotation names the city, on the Deployment that runs it and on the claim that keeps it. */
 export const CITY_ANNOTATION = 'kubectl-gc.dev/city'
 
 interface Input {
@@ -33,8 +33,9 @@ export function controllerInstallation({ namespace, city, files, values, env }: 
   // No value of these is a reference: all are known.
   const known = controller as Parameters<typeof controllerObjects>[1]
   const objects = controllerObjects(namespace, known, cityOfFolder(files), more).map((object) => {
-    if (object.kind !== 'Deployment') return object
-    return { ...object, metadata: { ...object.metadata, annotations: { [CITY_ANNOTATION]: city } } }
+    if (object.kind === 'ConfigMap') return object
+    const annotations = { ...object.metadata?.annotations, [CITY_ANNOTATION]: city }
+    return { ...object, metadata: { ...object.metadata, annotations } }
   })
   return { access: controllerAccess(namespace), objects }
 }
