@@ -12,7 +12,8 @@ export async function confirm({ stdin, stderr, signal }: Runtime, question: stri
   stderr.write(`${question} [y/N] `)
   const lines = createInterface({ input: stdin })
   try {
-    const [answer] = (await once(lines, 'line', { signal })) as [string]
+    const closed = once(lines, 'close', { signal }).then(() => [''])
+    const [answer = ''] = (await Promise.race([once(lines, 'line', { signal }), closed])) as string[]
     if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was changed, as you did not say y')
   } finally {
     lines.close()
