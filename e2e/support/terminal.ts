@@ -23,6 +23,7 @@ export interface Terminal extends Disposable {
   type(keys: string): void
   resize(size: Size): void
   kill(signal: NodeJS.Signals): void
+  /** Told once all that the program has sent is shown. */
   exitCode: Promise<number>
 }
 
@@ -42,7 +43,9 @@ export function openTerminal(
     shown.write(data)
   })
   shown.onData((answer) => pty.write(answer))
-  const exitCode = new Promise<number>((resolve) => pty.onExit((event) => resolve(event.exitCode)))
+  const exitCode = new Promise<number>((resolve) => {
+    pty.onExit((event) => shown.write('', () => resolve(event.exitCode)))
+  })
   return {
     pid: pty.pid,
     exitCode,

@@ -67,7 +67,6 @@ async function shoot(
   const [program = '', ...args] = command.split(' ')
   using terminal = openTerminal(program, args, { env, columns, rows })
   await ready(terminal)
-  await delay(100) // what the program printed last is still being read
   const file = new URL(`${name}.svg`, out)
   await writeFile(file, windowSvg(command, runsOf(terminal.buffer(), rows), columns))
   console.log(file.pathname)
