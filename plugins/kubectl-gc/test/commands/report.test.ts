@@ -237,6 +237,34 @@ test('without a kubeconfig that can be used there is a report all the same', asy
   expect(unpacked(folder.path, join(folder.path, 'r.tgz')).get('versions.json')).toContain('node')
 })
 
+test('who may see only the Secrets of agents has these removed from everything', async () => {
+  using folder = folderWith(files)
+  const { client, sessions } = infected()
+  const value = 'plant-only-in-git-credentials'
+  client.objects.set('secrets/git-credentials', { data: { token: Buffer.from(value).toString('base64') } })
+  const listed = client.list
+  const world = {
+    sessions,
+    client: Object.assign(client, {
+      list: async (of: Resource) => {
+        if (of.plural === 'secrets') throw new ApiError({ code: 403, reason: 'Forbidden', message: 'no' })
+        return listed(of)
+      },
+      logs: async function* () {
+        yield Buffer.from(`cloned with ${value}\n`)
+      },
+    }),
+  }
+  const { code, stderr } = await gc(['report', '-o', 'r'], {
+    ...world,
+    env: environment(folder.path),
+    cwd: folder.path,
+  })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const unpackedFiles = unpacked(folder.path, join(folder.path, 'r'))
+  expect(unpackedFiles.get('logs/mayor.agent.log')).toBe('cloned with <removed>\n')
+})
+
 test('a report is bounded: of a long log its end, of many objects the latest', async () => {
   using folder = folderWith(files)
   const { client, sessions } = infected()

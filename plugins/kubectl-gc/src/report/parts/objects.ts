@@ -1,4 +1,4 @@
-import { type KubernetesObject, type Resource, resource } from '@kubectl-gc/kube'
+import { isApiError, type KubernetesObject, type Resource, resource } from '@kubectl-gc/kube'
 import type { Part } from '../part.ts'
 import { redactObject } from '../redact/object.ts'
 
@@ -33,10 +33,23 @@ export const objectParts: Record<string, Part> = {
   },
 }
 
+/** Secrets that agents get: whoever may not see all may perhaps see these. */
+const ofAgents = ['claude-credentials', 'git-credentials']
+
 /** The Secrets' names and sizes. What they hold is remembered, to be removed from everything else. */
 export const secretsPart: Part = async ({ cluster: { client, namespace }, signal, known }) => {
-  const { items } = await client.list(secrets, { namespace, signal })
-  return { 'cluster/secrets.json': items.map((item) => redactObject({ ...item, kind: 'Secret' }, known)) }
+  const described = (items: readonly KubernetesObject[]) =>
+    items.map((item) => redactObject({ ...item, kind: 'Secret' }, known))
+  try {
+    const { items } = await client.list(secrets, { namespace, signal })
+    return { 'cluster/secrets.json': described(items) }
+  } catch (error) {
+    if (!isApiError(error, 'Forbidden')) throw error
+    const each = ofAgents.map((name) => client.get(secrets, { name, namespace }, { signal }).catch(() => undefined))
+    const found = (await Promise.all(each)).filter((secret) => secret !== undefined)
+    if (found.length === 0) throw error
+    return { 'cluster/secrets.json': described(found) }
+  }
 }
 
 function listed(name: string, kind: Resource, inNamespace: boolean): Part {
