@@ -1,3 +1,4 @@
+import { Opened } from '../cluster/opened.ts'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import type { CheckResult } from '../doctor/check.ts'
 import { explain } from '../errors/explain.ts'
@@ -37,7 +38,7 @@ export default class Doctor extends GcCommand {
   private async examine(flags: GlobalFlagValues, image: string | undefined): Promise<CheckResult[]> {
     const { env, cwd, now, signal, openCluster, openSessions } = this.runtime
     const target = targetOf(flags)
-    await using pool = new AsyncDisposableStack()
+    await using pool = new Opened()
     let opened: Promise<Sessions> | undefined
     const sessions = () => {
       opened ??= openSessions(target).then((one) => pool.use(one))

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
+import { Opened } from '../cluster/opened.ts'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import * as Flags from '../flags/define.ts'
 import { type GlobalFlagValues, targetOf } from '../flags/target.ts'
@@ -36,7 +37,7 @@ export default class Report extends GcCommand {
     const { archiveOf } = await import('../report/archive.ts')
     const known = new KnownSecrets()
     const missing: string[] = []
-    await using pool = new AsyncDisposableStack()
+    await using pool = new Opened()
     const parts = await this.parts(flags, { known, missing, pool })
     const report = await makeReport(parts, { known, missing, now: time, signal })
     const archive = await archiveOf(report.files, time)
@@ -51,7 +52,7 @@ export default class Report extends GcCommand {
   /** What is asked of the cluster needs a kubeconfig that can be used; all else is there without. */
   private async parts(
     flags: GlobalFlagValues & { tail: number },
-    { known, missing, pool }: { known: KnownSecrets; missing: string[]; pool: AsyncDisposableStack },
+    { known, missing, pool }: { known: KnownSecrets; missing: string[]; pool: Opened },
   ): Promise<Parts> {
     const { env, cwd, now, signal, openCluster, openSessions } = this.runtime
     const target = targetOf(flags)

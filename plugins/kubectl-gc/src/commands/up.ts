@@ -1,6 +1,7 @@
 import type { CarryOutOptions, Result } from '../city/carry-out.ts'
 import type { Outcome } from '../city/graph.ts'
 import type { Step } from '../city/plan.ts'
+import { Opened } from '../cluster/opened.ts'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { cityFlag } from '../flags/city.ts'
 import * as Flags from '../flags/define.ts'
@@ -37,7 +38,7 @@ export default class Up extends GcCommand {
     for (const note of opened.notes) await this.note(`Note: ${note}`)
     const { env, signal, openSessions } = this.runtime
     const target = targetIn(opened.city, targetOf(flags), env)
-    await using pool = new AsyncDisposableStack()
+    await using pool = new Opened()
     const pods = new Map<string, Promise<Sessions>>()
     const openFor = (pod: SessionDefaults) => {
       const key = JSON.stringify(pod)
