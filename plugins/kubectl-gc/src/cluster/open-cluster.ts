@@ -20,8 +20,13 @@ export function clientOptions(target: Target, env: NodeJS.ProcessEnv): ClientOpt
 }
 
 /** The namespace that a command is about: the flag, then GC_K8S_NAMESPACE, then the context's, then `gc`. */
-export function namespaceOf(target: Target, env: NodeJS.ProcessEnv, ofContext: string | undefined): string {
-  return target.namespace ?? (env.GC_K8S_NAMESPACE || ofContext || 'gc')
+export function namespaceOf(
+  target: Pick<Target, 'namespace'>,
+  env: NodeJS.ProcessEnv,
+  ofContext: string | undefined,
+  otherwise = 'gc',
+): string {
+  return target.namespace ?? (env.GC_K8S_NAMESPACE || ofContext || otherwise)
 }
 
 /** Reads the kubeconfig; nothing is asked of the server yet. */

@@ -2,6 +2,7 @@ import { type Client, isApiError, type KubernetesObject, resource } from '@kubec
 import type { InstallationRecord, Wanted } from '@kubectl-gc/kube/apply'
 import type { Bundle } from '@kubectl-gc/manifests'
 import { z } from 'zod'
+import { namespaceOf } from '../cluster/open-cluster.ts'
 import { UsageError } from '../errors/usage.ts'
 import type { GlobalFlagValues } from '../flags/target.ts'
 import { chosen } from '../render/chosen.ts'
@@ -38,8 +39,7 @@ export async function findSubject(name: string, flags: GlobalFlagValues, cluster
   const { bundles } = await import('@kubectl-gc/manifests')
   const { readRecord } = await import('@kubectl-gc/kube/apply')
   const bundle = chosen('bundle', bundles, name)
-  const said = flags.namespace ?? (runtime.env.GC_K8S_NAMESPACE || cluster.client.namespace)
-  const namespace = said ?? bundle.defaultNamespace
+  const namespace = namespaceOf(flags, runtime.env, cluster.client.namespace, bundle.defaultNamespace)
   checkNamespace(namespace)
   const record = await readRecord(cluster.client, { name: bundle.name, namespace }, runtime.signal)
   const values = record === undefined ? undefined : valuesIn(record, { bundle, namespace })
