@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { UsageError } from '../errors/usage.ts'
 import { INDEX, indexOf } from './archive.ts'
 import { databasesOf } from './databases.ts'
+import { isFileError } from './file-error.ts'
 import { type Dolt, runScript } from './run.ts'
 import { facts, workFolder } from './scripts.ts'
 
@@ -94,8 +95,4 @@ export async function writeWhole<T>(file: string, write: (take: Take) => Promise
     if (!isFileError(error)) throw error
     throw new UsageError(`cannot write ${file}: ${error.message}`, 'give another --output', error)
   }
-}
-
-function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'path' in error
 }

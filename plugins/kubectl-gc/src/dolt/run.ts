@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Client, ObjectName } from '@kubectl-gc/kube'
 import { doltClient } from '@kubectl-gc/manifests'
 import { UsageError } from '../errors/usage.ts'
+import { isFileError } from './file-error.ts'
 import { CONTAINER } from './find-pod.ts'
 
 /** One server, and until when it is asked. */
@@ -46,15 +47,23 @@ export async function runScript({ client, pod, signal }: Dolt, { script, args, .
   const stream = await client.exec(pod, { command, container: CONTAINER, stdin: streams.stdin !== undefined, signal })
   const complaints = listen(stream.stderr, streams.onStep)
   complaints.catch(() => {})
-  // A command that ends early does not read its input to the end; how it ended says why.
-  const input = streams.stdin && pipeline(streams.stdin, stream.stdin).catch((error) => error)
+  let unsent: unknown
+  // A command whose input has failed would wait for the rest of it for ever; one that has ended reads no more of it.
+  const giveUp = (error: unknown) => {
+    unsent = error
+    stream.close()
+  }
+  if (streams.stdin !== undefined) pipeline(streams.stdin, stream.stdin).catch(giveUp)
   const output = streams.stdout === undefined ? buffer(stream.stdout) : streams.stdout(stream.stdout)
   try {
     const [printed, code] = await Promise.all([output, stream.exit])
     const told = await complaints
     if (code !== 0) throw failure(code, told, pod)
-    await input
     return printed ?? Buffer.alloc(0)
+  } catch (error) {
+    throw isFileError(unsent)
+      ? new UsageError(`cannot read what is to be sent: ${unsent.message}`, undefined, unsent)
+      : error
   } finally {
     stream.close()
   }
