@@ -83,7 +83,10 @@ test('an agent of pack.toml, city.toml and agents/ is one; suspended ones and th
     ['pool-2', ['mayor']],
   ])
   expect(wanted[1]?.settings).toMatchObject({ command: 'cat', start: { nudge: 'city', lifecycle: 'one_shot' } })
-  expect(notes).toEqual(['agent "rigged" is one of a rig, so it is left to gc'])
+  expect(notes).toEqual([
+    'agent "rigged" is one of a rig, so it is left to gc',
+    'agent "last" starts without "idle", which has no session here',
+  ])
 })
 
 test.for([
