@@ -7,7 +7,7 @@ import { sessionName } from '../session-name.ts'
 export default class Restart extends GcCommand {
   static override summary = 'End a session, and start it again as it was started.'
   static override description =
-    'It gets the image, the command and the environment of before in a new pod; its metadata, and what only its pod kept, are gone. One that has ended is started again. Sessions into which files were copied at their start are refused: those of a city are started again by kubectl gc up.'
+    'It gets the image, the command and the environment of before in a new pod; its metadata, and what only its pod kept, are gone. One that has ended is started again; an interrupted restart leaves it ended. Sessions into which files were copied at their start are refused: those of a city are started again by kubectl gc up.'
   static override examples = ['kubectl gc restart mayor', 'kubectl gc restart mayor --grace-period 30']
   static override args = { name: sessionArg }
   static override flags = {

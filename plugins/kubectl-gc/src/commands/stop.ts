@@ -1,15 +1,20 @@
 import { GcCommand } from '../command.ts'
 import * as Flags from '../flags/define.ts'
 import { sessionArgs } from '../flags/session.ts'
+import { namesOf, naming, namingFlags } from '../list/named.ts'
 import type { Sessions } from '../runtime.ts'
-import { sessionName } from '../session-name.ts'
 
 export default class Stop extends GcCommand {
   static override summary = 'End sessions and free their names.'
   static override description = 'Stopping a session that is not there succeeds.'
-  static override examples = ['kubectl gc stop mayor', 'kubectl gc stop coder-1 coder-2 --grace-period 30']
+  static override examples = [
+    'kubectl gc stop mayor',
+    'kubectl gc stop coder-1 coder-2 --grace-period 30',
+    'kubectl gc stop --selector gc-agent=coder',
+  ]
   static override args = { name: sessionArgs }
   static override flags = {
+    ...namingFlags,
     'grace-period': Flags.integer({
       helpValue: 'SECONDS',
       min: 0,
@@ -19,8 +24,10 @@ export default class Stop extends GcCommand {
 
   async run(): Promise<undefined> {
     const { args, flags } = await this.parse(Stop)
-    const names = [...new Set((args.name as unknown as string[]).map(sessionName))]
+    const meant = naming(args.name, flags, 'kubectl gc stop NAME')
     await using sessions = await this.sessions(flags)
+    const names = await namesOf(meant, sessions.provider, this.runtime.signal)
+    if (names.length === 0) return void (await this.note(`No sessions to stop in namespace ${sessions.namespace}.`))
     const results = await Promise.allSettled(names.map((name) => this.stop(sessions, name, flags['grace-period'])))
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
     if (failures.length === 1) throw failures[0]

@@ -1,12 +1,10 @@
 import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
 import * as Flags from '../flags/define.ts'
-import * as Args from '../flags/define-args.ts'
 import { durationFlag } from '../flags/duration.ts'
-import { choiceFlags } from '../flags/output.ts'
-import { chooser } from '../list/choose.ts'
+import { sessionArgs } from '../flags/session.ts'
+import { namesOf, naming, namingFlags } from '../list/named.ts'
 import type { Sessions } from '../runtime.ts'
-import { sessionName } from '../session-name.ts'
 import { type Condition, conditionForms, parseCondition } from '../wait/condition.ts'
 import { untilScreen } from '../wait/until-screen.ts'
 import { type Unmet, untilState } from '../wait/until-state.ts'
@@ -25,14 +23,11 @@ export default class Wait extends GcCommand {
     'kubectl gc wait mayor --for delete --timeout 60s',
     "kubectl gc wait mayor --for jsonpath='{.status.meta.task}'=done",
   ]
-  static override args = {
-    name: Args.string({ multiple: true, ignoreStdin: true, description: "The sessions' names." }),
-  }
+  static override args = { name: sessionArgs }
   static override flags = {
     for: Flags.string({ helpValue: 'CONDITION', summary: `One of ${conditionForms}.` }),
     timeout: durationFlag({ default: 30_000, summary: 'How long to wait (default 30s); 0: look once.' }),
-    selector: choiceFlags.selector,
-    all: Flags.boolean({ summary: 'Every session of the namespace.' }),
+    ...namingFlags,
   }
 
   async run(): Promise<undefined> {
@@ -41,13 +36,10 @@ export default class Wait extends GcCommand {
       throw new UsageError(`--for is needed: ${conditionForms}`, 'kubectl gc wait NAME --for running')
     }
     const condition = parseCondition(flags.for)
-    const given = ((args.name ?? []) as unknown as string[]).map(sessionName)
-    const choosing = flags.all || flags.selector !== undefined
-    if (given.length > 0 === choosing) {
-      throw new UsageError('give names of sessions, --selector or --all', 'kubectl gc wait NAME --for running')
-    }
+    const meant = naming(args.name, flags, 'kubectl gc wait NAME --for running')
     await using sessions = await this.sessions(flags)
-    const names = choosing ? await this.chosen(sessions, flags.selector) : [...new Set(given)]
+    const names = await namesOf(meant, sessions.provider, this.runtime.signal)
+    if (names.length === 0) throw new UsageError('no matching sessions found', 'kubectl gc list --show-labels')
     const once = flags.timeout === 0
     const time = AbortSignal.timeout(once ? week : Math.min(flags.timeout, week))
     const signal = AbortSignal.any([this.runtime.signal, time])
@@ -55,13 +47,6 @@ export default class Wait extends GcCommand {
     this.runtime.signal.throwIfAborted()
     if (errors.length === 1) throw errors[0]
     if (errors.length > 1) throw new AggregateError(errors)
-  }
-
-  private async chosen({ provider }: Sessions, selector: string | undefined): Promise<string[]> {
-    const isMeant = chooser({ selector })
-    const names = (await provider.list({ signal: this.runtime.signal })).filter(isMeant).map(({ name }) => name)
-    if (names.length === 0) throw new UsageError('no matching sessions found', 'kubectl gc list --show-labels')
-    return names
   }
 
   private async wait({ provider }: Sessions, names: string[], condition: Condition, options: Patience) {

@@ -12,10 +12,9 @@ export const sessionArg = Args.string({
 /** Several sessions. */
 export const sessionArgs = Args.string({
   name: 'name',
-  required: true,
   multiple: true,
   ignoreStdin: true,
-  description: 'One or more session names.',
+  description: "The sessions' names.",
 })
 
 /** Requests and limits as `kubectl run` would name them. */

@@ -175,6 +175,22 @@ test('logs are printed as they are', async () => {
   expect((await gc(['logs', 'mayor'], { sessions })).stdout).toBe('\x1b[1mone\r\ntwo')
 })
 
+test('stop takes labels, or all, instead of names', async () => {
+  const { sessions } = withMayor()
+  sessions.add('coder', { labels: { tier: 'back' } })
+  const none = await gc(['stop', '-l', 'tier=front'], { sessions })
+  expect(none).toMatchObject({ code: 0, stdout: '', stderr: 'No sessions to stop in namespace gc.\n' })
+  expect((await gc(['stop', '--selector', 'tier'], { sessions })).stdout).toBe('session/coder stopped\n')
+  expect((await gc(['stop', '--all', '--grace-period=0'], { sessions })).stdout).toBe('session/mayor stopped\n')
+  for (const argv of [['stop'], ['stop', 'mayor', '--all']]) {
+    const { code, stderr } = await gc(argv, { sessions })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'error: give names of sessions, --selector or --all\nTry: kubectl gc stop NAME\n',
+    })
+  }
+})
+
 test('send-keys presses what it is given', async () => {
   const { sessions, mayor } = withMayor()
   const result = await gc(['send-keys', 'mayor', 'Down', 'Enter', '--', '-l'], { sessions })
