@@ -6,7 +6,7 @@ import type { Suite } from './suite.ts'
 import { vitest } from './vitest.ts'
 
 const SHORT = ['archive', 'judged', 'protocol', 'bad-input']
-const DRIVEN = ['attach', 'bare-image', 'byte-exact', 'failures', 'interoperation', 'session-operations']
+const DRIVEN = ['attach', 'bare-image', 'byte-exact', 'failures', 'interoperation', 'session-operations', 'top']
 const FULL = [...SHORT, ...DRIVEN, 'dolt', 'permissions', 'start-document', 'troubleshooting', 'variables']
 
 /** The end-to-end tests of the executables again, with the compiled ones in the place of those of Node. */

@@ -2,7 +2,7 @@ import type { SessionInfo } from '@kubectl-gc/session-provider'
 import { age } from '../output/age.ts'
 import { statusWord } from '../output/session-table.ts'
 import type { State } from './state.ts'
-import { cutStart, fit, textWidth } from './width.ts'
+import { cut, cutStart, fit, textWidth } from './width.ts'
 
 /** One line of the screen, as wide as that. */
 export interface Line {
@@ -41,7 +41,7 @@ export function viewOf(state: State, { namespace, now, columns, rows }: Surround
     { text: spread(title, now.toTimeString().slice(0, 8), columns), style: 'reverse' },
     ...list(state, now, columns, listed),
     { text: fit(`-- ${state.selected ?? 'no session'} ${'-'.repeat(columns)}`, columns) },
-    ...paneLines(state, room - listed).map((text) => ({ text: fit(text, columns) })),
+    ...paneLines(state, columns, room - listed).map((text) => ({ text: fit(text, columns) })),
     bottom.line,
   ]
   const shown = lines.slice(-rows)
@@ -75,11 +75,31 @@ function cellsOf(session: SessionInfo, now: Date): string[] {
 }
 
 /** The end of the pane, at the top of its place, as a terminal has it; what keeps it from being seen comes last. */
-function paneLines({ pane, paneNote }: State, height: number): string[] {
+function paneLines({ pane, paneNote, sessions, selected }: State, columns: number, height: number): string[] {
   const text = pane.trimEnd()
-  const all = [...(text === '' ? [] : text.split('\n')), ...(paneNote === '' ? [] : [`(${paneNote})`])]
+  const session = sessions.find(({ name }) => name === selected)
+  const notes = [paneNote, session === undefined || session.phase === 'Running' ? '' : whyNot(session)]
+  const all = [...(text === '' ? [] : text.split('\n')), ...notes.flatMap((note) => folded(note, columns))]
   const shown = height > 0 ? all.slice(-height) : []
   return [...shown, ...Array.from({ length: Math.max(0, height - shown.length) }, () => '')]
+}
+
+/** Why a session that does not run has no terminal to show. */
+function whyNot(session: SessionInfo): string {
+  const { message, exitCode } = session
+  const ended = exitCode === undefined ? '' : `, exit code ${exitCode}`
+  return `${statusWord(session)}${ended}${message === undefined ? '' : `: ${message}`}`
+}
+
+/** A text in lines of at most so many columns. */
+function folded(text: string, columns: number): string[] {
+  const lines: string[] = []
+  for (let rest = text.replace(/\s+/g, ' '); rest !== ''; ) {
+    const line = cut(rest, columns) || [...rest].slice(0, 1).join('')
+    lines.push(line)
+    rest = rest.slice(line.length)
+  }
+  return lines
 }
 
 function bottomLine({ message, notice, selected }: State, columns: number): { line: Line; column?: number } {

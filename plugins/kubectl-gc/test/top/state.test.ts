@@ -66,6 +66,15 @@ test('at 80x24 there are the list, the pane and the keys', () => {
   expect(shown.at(-1)).toMatch(/up\/down select {3}Enter nudge {3}q quit$/)
 })
 
+test('in the place of the terminal of a session that does not run is why', () => {
+  const message = 'no node can take its pod: 0/1 nodes are available: 1 Insufficient cpu, and that is a long story'
+  const stuck = session('a', { phase: 'Starting', reason: 'Unschedulable', message })
+  const state = withChange(initial, { type: 'added', session: stuck })
+  expect(screen(state).slice(4, 6).join('').trimEnd()).toBe(`Unschedulable: ${message}`)
+  const ended = session('a', { phase: 'Finished', exitCode: 3, message: undefined, reason: 'Error' })
+  expect(screen(withChange(state, { type: 'changed', session: ended }))[4]?.trimEnd()).toBe('Error, exit code 3')
+})
+
 test('of many sessions those around the selected one are shown', () => {
   const state = withSessions(...Array.from({ length: 100 }, (_, index) => `s${String(index).padStart(2, '0')}`))
   const shown = screen({ ...state, selected: 's50' })
