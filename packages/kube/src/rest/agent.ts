@@ -1,10 +1,11 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
+import type { Agent } from 'node:http'
+import type { AgentOptions } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import * as tls from 'node:tls'
 import type { Credentials } from '../identity/credentials.ts'
 import type { Identity } from '../identity/identity.ts'
+import { http, https } from './node-http.ts'
 import { tunnel } from './tunnel.ts'
 
 const idleLife = 60_000
@@ -24,7 +25,7 @@ export function isEstablished(socket: object | null | undefined): boolean {
  * The connection pool of one client with one set of certificates. A connection that is not up after
  * `connectTimeout` milliseconds fails with code `CONNECT_TIMEOUT`; idle ones close after a minute.
  */
-export function createAgent(identity: Identity, credentials: Credentials, connectTimeout: number): http.Agent {
+export function createAgent(identity: Identity, credentials: Credentials, connectTimeout: number): Agent {
   const secure = identity.server.protocol === 'https:'
   const agent = secure ? new https.Agent(tlsOptions(identity, credentials)) : new http.Agent(keepAlive)
   const connect = agent.createConnection.bind(agent) as unknown as Connect
@@ -60,7 +61,7 @@ export function createAgent(identity: Identity, credentials: Credentials, connec
   })
 }
 
-function tlsOptions(identity: Identity, credentials: Credentials): https.AgentOptions {
+function tlsOptions(identity: Identity, credentials: Credentials): AgentOptions {
   const { ca, verify, serverName } = identity.tls
   return {
     ...keepAlive,

@@ -1,8 +1,7 @@
 import type { Agent, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
-import * as http from 'node:http'
-import * as https from 'node:https'
 import { isEstablished } from './agent.ts'
 import { connectionError } from './connection-error.ts'
+import { http, https } from './node-http.ts'
 
 /** One HTTP request, its path relative to the API server's URL. */
 export interface Message {

@@ -1,6 +1,5 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
 import type { Socket } from 'node:net'
+import { http, https } from './node-http.ts'
 
 /** Asks an HTTP proxy to connect us with `target` (CONNECT); resolves to the open way through. */
 export function tunnel(proxy: URL, target: URL, timeout: number): Promise<Socket> {
