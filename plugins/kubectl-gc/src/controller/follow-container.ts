@@ -27,12 +27,15 @@ export async function* followContainer(place: Place, run: Run, part: Part): Asyn
   let last = ''
   for (let pause = 100; ; pause = Math.min(pause * 2, longestPause)) {
     const rest = last === '' ? part : {}
+    let had = last
     try {
       const log = client.logs(pod, { container, follow: !previous, previous, timestamps: true, signal, ...rest })
       for await (const line of linesOf(log)) {
         const at = line.indexOf(space)
         const time = line.subarray(0, at).toString('latin1')
-        if (time <= last) continue
+        if (time <= had) continue
+        // From here on all is new, also where the node's clock has been set back.
+        had = ''
         last = time
         pause = 100
         yield line.subarray(at + 1)
