@@ -1,4 +1,4 @@
-import type { Client } from '@kubectl-gc/kube'
+import { type Client, isKubeError } from '@kubectl-gc/kube'
 import { carryOut, type Plan, type PlanOptions, planInstallation, type Wanted } from '@kubectl-gc/kube/apply'
 import { startProgress } from '../output/progress.ts'
 import type { Runtime } from '../runtime.ts'
@@ -46,21 +46,34 @@ function takingOver({ flags, runtime }: Setting): PlanOptions {
 }
 
 async function toTheEnd(plan: Plan, setting: Setting, command: (verb: string) => string): Promise<void> {
-  const { client, flags, verb, voice, runtime } = setting
-  const { wait, timeout, prune, rollback = true } = flags
+  const { client, flags, voice, runtime } = setting
+  const { wait, timeout, prune, rollback } = flags
+  const say = sayChange(voice)
+  let isRemoved = false
   try {
     using progress = startProgress(runtime.stderr, 1000)
-    const watched = { onChange: sayChange(voice), onProgress: progress.step }
+    const onChange: typeof say = (object, what) => {
+      isRemoved ||= what === 'deleted'
+      return say(object, what)
+    }
+    const watched = { onChange, onProgress: progress.step }
     await carryOut(client, plan, { ...takingOver(setting), wait, timeout, prune, rollback, ...watched })
   } catch (error) {
-    if (runtime.signal.aborted) {
-      await voice.note(`Interrupted. Run it again to complete it, or remove it: ${command('uninstall')}`)
-    } else if (!plan.isFirst) {
-      const back = plan.record === undefined ? '' : ` To go back to the values of before: ${command('upgrade')}`
-      await voice.note(`This ${verb} has failed, and has removed nothing.${back}`)
-    } else if (rollback && !(error instanceof AggregateError)) {
-      await voice.note('What this install had made is removed again.')
-    }
+    const isGone = isRemoved && !runtime.signal.aborted && !(error instanceof AggregateError)
+    const told = isGone ? 'What this install had made is removed again.' : leftBy(error, plan, setting, command)
+    if (told !== undefined) await voice.note(told)
     throw error
   }
+}
+
+/** What there is after a failure that has removed nothing, and what can be done about it. */
+function leftBy(error: unknown, plan: Plan, { verb, runtime }: Setting, command: (verb: string) => string) {
+  const back = plan.record === undefined ? '' : `go back to the values of before: ${command('upgrade')}`
+  const remove = `remove it: ${command('uninstall')}`
+  if (runtime.signal.aborted) {
+    return `Interrupted. Run it again to complete it${plan.isFirst ? `, or ${remove}` : back && `, or ${back}`}`
+  }
+  if (isKubeError(error) && error.name === 'InstallationBusyError') return undefined
+  if (plan.isFirst) return `This ${verb} has failed. Run it again to complete it, or ${remove}`
+  return `This ${verb} has failed, and has removed nothing.${back && ` To ${back}`}`
 }
