@@ -24,6 +24,9 @@ await prepare('build', 'pnpm', 'build')
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failures: string[] = []
 const unsteady: string[] = []
+/** A cluster that comes up leaves the processors idle most of the time, so other suites run meanwhile. */
+const cluster = everything || wanted.e2e ? testCluster() : undefined
+cluster?.catch(() => {}) // told where it is needed
 if (everything) {
   await count(check('lint', 'pnpm', 'exec', 'biome', 'check', '--error-on-warnings', '.'))
   await count(check('types', 'pnpm', 'exec', 'tsc', '--noEmit'))
@@ -35,8 +38,8 @@ if (everything) {
   await count(packages)
 }
 if (everything || wanted.unit) await count(vitest('unit tests', 'unit'))
-if (everything || wanted.e2e) {
-  const env = await testCluster()
+if (cluster !== undefined) {
+  const env = await cluster
   await count(vitest('end-to-end tests', 'e2e', env))
   if (wanted.full) await count(vitest('tests that nothing else may run beside', 'disruptive', env))
   await count(compiled(env, wanted.full))
