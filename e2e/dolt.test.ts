@@ -55,12 +55,10 @@ test('an agent reaches Dolt by its service name, and a row outlives the pod of D
   await sql(
     'CREATE DATABASE town; USE town; CREATE TABLE beads (id INT PRIMARY KEY, title TEXT); INSERT INTO beads VALUES (1, "first")',
   )
-  for (const how of [[], ['--grace-period=0', '--force']]) {
-    await kubectl('delete', 'pod', '-l', 'app=dolt', '--wait', ...how)
-    await expect.poll(() => kubectl('get', 'pods', '-l', 'app=dolt', '-o', 'name')).not.toBe('')
-    await kubectl('wait', '--for=condition=Ready', 'pod', '-l', 'app=dolt', '--timeout=90s')
-    expect(await sql('SELECT title FROM town.beads WHERE id = 1')).toContain('first')
-  }
+  await kubectl('delete', 'pod', '-l', 'app=dolt', '--wait')
+  await expect.poll(() => kubectl('get', 'pods', '-l', 'app=dolt', '-o', 'name')).not.toBe('')
+  await kubectl('wait', '--for=condition=Ready', 'pod', '-l', 'app=dolt', '--timeout=90s')
+  expect(await sql('SELECT title FROM town.beads WHERE id = 1')).toContain('first')
   await kubectl('delete', 'pods', '-l', 'run', '--wait')
   await provider.stop('writer')
 })

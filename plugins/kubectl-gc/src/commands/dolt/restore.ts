@@ -66,7 +66,15 @@ export default class DoltRestore extends GcCommand {
 
   private async restore(source: Source, databases: Restored[]): Promise<void> {
     using progress = startProgress(this.runtime.stderr)
-    const verdicts = await source.restore(databases, progress.step)
+    let hasBegun = false
+    const onStep = (step: string) => {
+      hasBegun ||= !step.startsWith('sending')
+      progress.step(step)
+    }
+    const verdicts = await source.restore(databases, onStep).catch(async (error) => {
+      if (hasBegun && this.runtime.signal.aborted) await this.note('Dolt goes on with what it has begun to restore')
+      throw error
+    })
     const words = new Map<boolean | undefined, string>([
       [true, 'restored and verified'],
       [undefined, 'restored'],
