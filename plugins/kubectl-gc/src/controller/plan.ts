@@ -63,13 +63,14 @@ function assertSameCity(claim: PersistentVolumeClaim | undefined, { city, namesp
 }
 
 function wantedOf({ namespace, city, files, exclude, settings }: Deployment, storage: string | undefined): Wanted {
-  const { values, env } = settings
+  const { values, env, pullSecrets } = settings
   const { access, objects } = controllerInstallation({
     namespace,
     city: city.name,
     files: files.files,
     values: { ...values, ...(storage === undefined ? {} : { storage }) },
     env,
+    pullSecrets,
   })
   return {
     name: CONTROLLER,

@@ -15,6 +15,7 @@ export interface ControllerFlags {
   storage?: string | undefined
   'storage-class'?: string | undefined
   'session-provider'?: string | undefined
+  'image-pull-secret'?: string[] | undefined
   env?: string[] | undefined
 }
 
@@ -29,6 +30,8 @@ export interface ControllerSettings {
     limits: { cpu?: string; memory?: string }
   }
   env: Record<string, string>
+  /** Secrets with the credentials of registries, for gc's image and for those of the agents. */
+  pullSecrets: string[]
   notes: string[]
 }
 
@@ -62,9 +65,15 @@ export function controllerSettings(
       memory: amount(flags['memory-limit'], 'GC_K8S_CTRL_MEM_LIMIT') ?? limits?.memory,
     }),
   }
+  const secrets = flags['image-pull-secret']?.join(',') ?? (env.GC_K8S_IMAGE_PULL_SECRET || undefined)
+  const said = known({ GC_SESSION: flags['session-provider'], GC_K8S_IMAGE_PULL_SECRET: secrets })
   const own = { GC_SESSION: 'exec:gc-session-k8s', ...before?.env, ...doltOf(env, notes), ...parseEnv(flags.env ?? []) }
-  const provider = flags['session-provider']
-  return { values, env: { ...own, ...(provider === undefined ? {} : { GC_SESSION: provider }) }, notes }
+  const all: Record<string, string> = { ...own, ...said }
+  return { values, env: all, pullSecrets: listed(all.GC_K8S_IMAGE_PULL_SECRET), notes }
+}
+
+function listed(names: string | undefined): string[] {
+  return (names ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
 }
 
 /** Where gc finds Dolt, if not in the namespace. */

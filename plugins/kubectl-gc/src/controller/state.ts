@@ -76,10 +76,11 @@ function aboutPod({ metadata, spec, status }: Pod) {
 
 async function phaseOf(
   client: Client,
-  { spec, status }: Deployment,
+  { metadata, spec, status }: Deployment,
   pod: Pod | undefined,
 ): Promise<Pick<ControllerState, 'phase' | 'reason' | 'output'>> {
   if (spec?.replicas === 0) return { phase: 'Stopped', reason: 'its Deployment is scaled to 0' }
+  if ((status?.observedGeneration ?? 0) < (metadata?.generation ?? 0)) return { phase: 'Starting' }
   if ((status?.availableReplicas ?? 0) > 0) return { phase: 'Running' }
   const refused = status?.conditions?.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True')
   const stuck = pod && stuckReason(pod as Parameters<typeof stuckReason>[0])

@@ -39,6 +39,7 @@ const byArgument: Record<string, Values> = {
     bundle: 'bundle',
     agent: 'agent',
     command: 'command',
+    folder: 'folder',
     ...{ source: 'file', target: 'file', from: 'file', to: 'file', file: 'file', backup: 'file' },
   },
 }

@@ -17,11 +17,18 @@ test('flags go before variables, variables before what was deployed, and that be
       ...{ requests: { cpu: '1' }, limits: { cpu: '3', memory: '1Gi' } },
     },
     env: { GC_SESSION: 'k8s', A: 'flag', B: 'before' },
+    pullSecrets: [],
     notes: [],
   })
   const first = controllerSettings({ 'session-provider': 'mine' }, {}, undefined, city)
   expect(first).toMatchObject({ values: { agentImage: 'of-city' }, env: { GC_SESSION: 'mine' } })
   expect(controllerSettings({}, {}, undefined, city).env).toEqual({ GC_SESSION: 'exec:gc-session-k8s' })
+})
+
+test('the credentials of registries are for gc and for the agents', () => {
+  const { env, pullSecrets } = controllerSettings({}, { GC_K8S_IMAGE_PULL_SECRET: 'a, b,' }, undefined, city)
+  expect({ env, pullSecrets }).toMatchObject({ env: { GC_K8S_IMAGE_PULL_SECRET: 'a, b,' }, pullSecrets: ['a', 'b'] })
+  expect(controllerSettings({ 'image-pull-secret': ['c', 'd'] }, env, undefined, city).pullSecrets).toEqual(['c', 'd'])
 })
 
 test('a Dolt of this machine is none that the controller could reach', () => {

@@ -17,6 +17,8 @@ interface Input {
   values: Omit<NonNullable<SessionsInput['controller']>, 'enabled' | 'city'>
   /** More environment, as it stands. */
   env: Record<string, string>
+  /** Secrets with the credentials of registries. */
+  pullSecrets?: readonly string[]
 }
 
 /** What the controller needs, in the order of application; `access` may be there already. */
@@ -27,12 +29,13 @@ export interface ControllerInstallation {
 }
 
 /** gc in the cluster with the whole folder of a city, where the bundle `sessions` gives it a `city.toml` alone. */
-export function controllerInstallation({ namespace, city, files, values, env }: Input): ControllerInstallation {
+export function controllerInstallation(input: Input): ControllerInstallation {
+  const { namespace, city, files, values, env, pullSecrets } = input
   const { controller } = sessionsValues.parse({ controller: values })
   const more = Object.entries(env).map(([name, value]) => ({ name, value: literal(value) }))
   // No value of these is a reference: all are known.
   const known = controller as Parameters<typeof controllerObjects>[1]
-  const objects = controllerObjects(namespace, known, cityOfFolder(files), more).map((object) => {
+  const objects = controllerObjects(namespace, known, cityOfFolder(files), { env: more, pullSecrets }).map((object) => {
     if (object.kind === 'ConfigMap') return object
     const annotations = { ...object.metadata?.annotations, [CITY_ANNOTATION]: city }
     return { ...object, metadata: { ...object.metadata, annotations } }

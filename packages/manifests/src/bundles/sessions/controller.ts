@@ -21,15 +21,20 @@ const STEADY = 3
 const selector = { app: CONTROLLER }
 const labels = { ...selector, ...PART_OF }
 
-/**
- * gc in the cluster, under the account that may run sessions: one process, because two would run every agent twice.
- * @param env more environment, which goes before its own
- */
+/** What a controller may have besides. */
+interface Besides {
+  /** More environment, which goes before its own. */
+  env?: readonly EnvVar[]
+  /** Secrets with the credentials of registries. */
+  pullSecrets?: readonly string[] | undefined
+}
+
+/** gc in the cluster, under the account that may run sessions: one process, because two would run every agent twice. */
 export function controllerObjects(
   namespace: string,
   controller: Controller,
   city: ControllerCity = cityOfText(controller.city),
-  env: readonly EnvVar[] = [],
+  { env = [], pullSecrets = [] }: Besides = {},
 ): (ConfigMap | PersistentVolumeClaim | Deployment)[] {
   const { image, requests, limits } = controller
   const { name: configName, ...content } = city.configMap
@@ -61,6 +66,7 @@ export function controllerObjects(
       },
     ],
     pod: {
+      ...(pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
       volumes: [
         {
           name: 'config',

@@ -13,8 +13,8 @@ const path = fc
   .array(fc.oneof(name, fc.constantFrom('_', '__', '..a', '_2E', '.', 'a'.repeat(250))), { minLength: 1, maxLength: 5 })
   .map((names) => names.join('/'))
 
-function install(files: CityFile[], env = {}) {
-  const { objects } = controllerInstallation({ namespace: 'gc', city: 'c', files, values: {}, env })
+function install(files: CityFile[], env = {}, pullSecrets: string[] = []) {
+  const { objects } = controllerInstallation({ namespace: 'gc', city: 'c', files, values: {}, env, pullSecrets })
   const found = (kind: string) => objects.find((object) => object.kind === kind)
   return { config: found('ConfigMap') as ConfigMap, deployment: found('Deployment') as Deployment }
 }
@@ -88,6 +88,11 @@ test('environment that is given goes before its own, and is not expanded', () =>
   const env = deployment.spec?.template.spec?.containers[0]?.env ?? []
   expect(env.filter(({ name }) => name === 'GC_DOLT_HOST')).toEqual([{ name: 'GC_DOLT_HOST', value: 'd' }])
   expect(env).toContainEqual({ name: 'TOKEN', value: '$$(HOME)$$' })
+})
+
+test('the pod has the credentials of registries', () => {
+  const secretsOf = (names: string[]) => install([], {}, names).deployment.spec?.template.spec?.imagePullSecrets
+  expect([secretsOf([]), secretsOf(['a', 'b'])]).toEqual([undefined, [{ name: 'a' }, { name: 'b' }]])
 })
 
 /** The container's own script, with a gc that writes over a file as it makes the city. */

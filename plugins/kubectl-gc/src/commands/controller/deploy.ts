@@ -33,6 +33,12 @@ export default class ControllerDeploy extends GcCommand {
       helpValue: 'IMAGE',
       summary: "Image of the agents (GC_K8S_IMAGE, then the city's, default gc-agent:latest).",
     }),
+    'image-pull-secret': Flags.string({
+      helpValue: 'NAME',
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: "Secret with a registry's credentials, for all of these images (GC_K8S_IMAGE_PULL_SECRET).",
+    }),
     'session-provider': Flags.string({
       helpValue: 'NAME',
       summary: 'What gc runs sessions with, as GC_SESSION (default exec:gc-session-k8s).',

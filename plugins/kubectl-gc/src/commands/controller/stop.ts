@@ -9,7 +9,7 @@ export default class ControllerStop extends GcCommand {
   static override group: HelpGroup = 'Cluster'
   static override summary = 'Remove the controller from the cluster; its volume stays unless you say so.'
   static override description =
-    'The volume holds what gc knows of the city: the next deployment of it goes on from there. Sessions that run go on; kubectl gc down ends them.'
+    'The volume holds what gc knows of the city: the next deployment of it goes on from there. Sessions that run go on; kubectl gc stop --all ends them.'
   static override examples = [
     'kubectl gc controller stop',
     'kubectl gc controller stop --namespace team-a --delete-data',
