@@ -91,7 +91,8 @@ test.concurrent('cp: files and folders go in and come out as they are', async ({
     expect(stderr).toContain(why)
     expect(stderr).toMatch(/^error: /)
   }
-  await gc(['stop', 'copies', '--grace-period', '0'])
+  const stopped = await gc(['stop', '-l', 'gc-session=copies', '--grace-period', '0'])
+  expect(stopped).toEqual({ exitCode: 0, stdout: 'session/copies stopped\n', stderr: '' })
 })
 
 test.concurrent('exec passes on what comes while the command runs, and its exit code', async ({ gc, namespace }) => {

@@ -3,6 +3,7 @@ import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
 import * as Flags from '../flags/define.ts'
 import { choiceFlags, outputFlag } from '../flags/output.ts'
+import { sessionArgs } from '../flags/session.ts'
 import { targetOf } from '../flags/target.ts'
 import { chooser, describeChoice } from '../list/choose.ts'
 import { ListView } from '../list/view.ts'
@@ -11,6 +12,7 @@ import { relaxedJsonPath } from '../output/jsonpath/jsonpath.ts'
 import { isObjectFormat } from '../output/print-sessions.ts'
 import { sortSessions } from '../output/sort.ts'
 import type { Sessions } from '../runtime.ts'
+import { sessionName } from '../session-name.ts'
 
 export default class List extends GcCommand {
   static override summary = 'List sessions, with what keeps each from running.'
@@ -18,11 +20,13 @@ export default class List extends GcCommand {
     'Wide asks each running session when its terminal last changed and what stands on it last. With --watch a terminal is repainted at each change, a pipe gets a line for each.'
   static override examples = [
     'kubectl gc list',
+    'kubectl gc list mayor coder-1',
     'kubectl gc list --all-namespaces --output wide',
     'kubectl gc list --selector gc-agent=coder --field-selector status.phase=Running --output name',
     'kubectl gc list --output jsonpath=\'{range .items[*]}{.metadata.name}{"\\n"}{end}\'',
     'kubectl gc list --sort-by .metadata.creationTimestamp --watch',
   ]
+  static override args = { name: sessionArgs }
   static override flags = {
     output: outputFlag(),
     'all-namespaces': Flags.boolean({ char: 'A', summary: 'Sessions of every namespace.' }),
@@ -38,9 +42,14 @@ export default class List extends GcCommand {
   }
 
   async run(): Promise<undefined> {
-    const { flags } = await this.parse(List)
+    const { args, flags } = await this.parse(List)
+    const names = [...new Set(((args.name ?? []) as unknown as string[]).map(sessionName))]
     const { output = { kind: 'table' as const }, 'all-namespaces': allNamespaces } = flags
-    const isMeant = chooser(flags)
+    if (names.length > 0 && (allNamespaces || describeChoice(flags) !== '')) {
+      throw new UsageError('names cannot be given together with selectors or --all-namespaces', 'kubectl gc list NAME')
+    }
+    const isChosen = chooser(flags)
+    const isMeant = (session: SessionInfo) => isChosen(session) && (names.length === 0 || names.includes(session.name))
     const path = flags['sort-by']
     const key = path === undefined ? undefined : relaxedJsonPath(path)
     const sort = (found: SessionInfo[]) => (key === undefined ? found : sortSessions(found, key, path ?? ''))
@@ -60,8 +69,21 @@ export default class List extends GcCommand {
       const only = flags['watch-only']
       return await watchList({ listed, changes, isMeant, sort, view, print, only, stdout: this.runtime.stdout })
     }
+    if (names.length > 0) return await this.showNamed(view, listed, names)
     if (listed.length > 0 || isObjectFormat(output)) return void (await print(await view.show(listed)))
     await this.noteWhereOthersAre(sessions, allNamespaces, describeChoice(flags))
+  }
+
+  /** One that is asked for by itself is printed as an object, not as a list of one. */
+  private async showNamed(view: ListView, found: SessionInfo[], names: string[]): Promise<undefined> {
+    const [only] = found
+    if (only !== undefined && names.length === 1)
+      await this.print(await view.showChange({ type: 'added', session: only }))
+    else if (found.length > 0) await this.print(await view.show(found))
+    const missing = names.filter((name) => !found.some((session) => session.name === name))
+    const errors = missing.map((name) => new UsageError(`session "${name}" not found`, 'kubectl gc list'))
+    if (errors.length === 1) throw errors[0]
+    if (errors.length > 1) throw new AggregateError(errors)
   }
 
   private async refuseMissingNamespace({ namespace, namespaceExists }: Sessions): Promise<void> {

@@ -239,3 +239,19 @@ test('a watch that fails is an error', async () => {
     expect(await gc(['list', '-w'], world)).toMatchObject({ code: 1, stderr: 'error: the watch was refused\n' })
   }
 })
+
+test('names: only these, in a table or as objects; one that is not there is an error after the rest', async () => {
+  const list = (...argv: string[]) => gc(['list', ...argv], { sessions: city() })
+  expect((await list('mayor')).stdout).toBe('NAME    STATUS    AGE    AGENT\nmayor   Running   120m   unknown\n')
+  expect((await list('mayor', 'coder-1', '-o', 'name')).stdout).toBe('session/coder-1\nsession/mayor\n')
+  expect(JSON.parse((await list('mayor', '-o', 'json')).stdout)).toMatchObject({ kind: 'Session' })
+  expect(JSON.parse((await list('mayor', 'coder-1', '-o', 'json')).stdout).items).toHaveLength(2)
+  expect(await list('mayor', 'nobody', '-o', 'name')).toMatchObject({
+    ...{ code: 1, stdout: 'session/mayor\n' },
+    stderr: 'error: session "nobody" not found\nTry: kubectl gc list\n',
+  })
+  expect((await list('a', 'b')).stderr.match(/^error: /gm)).toHaveLength(2)
+  for (const flags of [['-A'], ['-l', 'a=b'], ['--prefix', 'm']]) {
+    expect((await list('mayor', ...flags)).stderr).toContain('names cannot be given together with')
+  }
+})
