@@ -32,7 +32,7 @@ test.for([
   [['meta', 'gte'], 'error: unknown command "gte" for "kubectl gc meta"\nTry: kubectl gc meta get\n'],
   [['zzzzzz'], 'error: unknown command "zzzzzz" for "kubectl gc"\nTry: kubectl gc --help\n'],
   [['list', '--colour'], 'error: unknown flag: --colour\nTry: kubectl gc list --help\n'],
-  [['list', 'mayor'], 'error: unexpected argument: mayor\nTry: kubectl gc list --help\n'],
+  [['version', 'mayor'], 'error: unexpected argument: mayor\nTry: kubectl gc version --help\n'],
   [['peek'], 'error: missing argument: NAME\nTry: kubectl gc peek --help\n'],
   [['list', '-n'], 'error: flag --namespace expects a value\nTry: kubectl gc list --help\n'],
   [['peek', 'a', '--lines', 'x'], 'error: expected an integer but received: x\nTry: kubectl gc peek --help\n'],
