@@ -16,7 +16,6 @@ export default defineConfig({
     main: 'src/main.ts',
     index: 'src/index.ts',
     'completion/lookup': 'src/completion/lookup.ts',
-    'exec-provider/main': `${provider}/exec-provider/main.ts`,
     'exec-provider/direct': `${provider}/exec-provider/direct.ts`,
     'broker/main': `${provider}/broker/main.ts`,
     'broker/plugin-digest': `${provider}/broker/plugin-digest.ts`,
