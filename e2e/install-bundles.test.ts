@@ -14,7 +14,9 @@ beforeAll(async () => {
   }
 })
 
+/** What belongs to the whole cluster does not go with a namespace. */
 afterAll(async () => {
+  for (const namespace of [here, there]) await gc(namespace, 'operator', 'uninstall')
   await succeed('kubectl', ['delete', 'namespace', here, there, '--wait=false'])
 })
 
