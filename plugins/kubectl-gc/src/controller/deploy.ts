@@ -1,4 +1,5 @@
 import { carryOut, type Plan } from '@kubectl-gc/kube/apply'
+import { quote } from '../flags/command-line.ts'
 import { withFlag } from '../install/hints.ts'
 import type { Carrying } from '../install/run-installation.ts'
 import { sayChange, sayPlan, type Voice } from '../install/say.ts'
@@ -22,7 +23,8 @@ export async function deployController(setting: Setting): Promise<void> {
     if (flags['dry-run'] === 'none') await toTheEnd(plan, setting)
     else await sayPlan(plan, { ...flags, prune: true }, voice)
   } catch (error) {
-    throw withFlag(error, `kubectl gc controller deploy --namespace ${namespace}`)
+    const adopt = flags.adopt ? ' --adopt' : ''
+    throw withFlag(error, `kubectl gc controller deploy ${quote(city.root)} --namespace ${namespace}${adopt}`)
   }
   const left = files.leftOut.length === 0 ? '' : `; left out: ${files.leftOut.join(', ')}`
   const count = files.files.length === 1 ? '1 file' : `${files.files.length} files`
