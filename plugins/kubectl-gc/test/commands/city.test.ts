@@ -27,6 +27,16 @@ test('up starts what is not there, in order, and a second time does nothing', as
   expect(await gc(['city', 'diff', '--city', folder.path], { sessions })).toMatchObject({ code: 0, stdout: '' })
 })
 
+test('diff is of the city that one is in, unless a bundle is asked for', async () => {
+  using folder = folderWith(files)
+  const inCity = await gc(['diff'], { cwd: folder.path })
+  expect(inCity).toMatchObject({ code: 1, stdout: expect.stringMatching(/^mayor +start/m) })
+  expect(await gc(['diff', '--set', 'x=1', 'nothing'], { cwd: folder.path })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no bundle "nothing"'),
+  })
+})
+
 test('what differs is restarted, what is no longer there stays until --prune, and others are left alone', async () => {
   using before = folderWith(files)
   const sessions = new MemorySessions()
