@@ -2,6 +2,7 @@ import { Opened } from '../cluster/opened.ts'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import type { CheckResult } from '../doctor/check.ts'
 import { explain } from '../errors/explain.ts'
+import { dataFormatFlag } from '../flags/data-format.ts'
 import * as Flags from '../flags/define.ts'
 import { type GlobalFlagValues, targetOf } from '../flags/target.ts'
 import { structured } from '../output/structured.ts'
@@ -19,12 +20,7 @@ export default class Doctor extends GcCommand {
   ]
   static override flags = {
     image: Flags.string({ helpValue: 'IMAGE', summary: 'Ask a node for this image too, by a pod that ends at once.' }),
-    output: Flags.option({
-      char: 'o',
-      helpValue: 'FORMAT',
-      options: ['json', 'yaml'] as const,
-      summary: 'One of json, yaml.',
-    })(),
+    output: dataFormatFlag,
   }
 
   async run(): Promise<number> {

@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { explain } from '../errors/explain.ts'
+import { dataFormatFlag } from '../flags/data-format.ts'
 import * as Flags from '../flags/define.ts'
 import { type GlobalFlagValues, targetOf } from '../flags/target.ts'
 import { structured } from '../output/structured.ts'
@@ -15,12 +16,7 @@ export default class Version extends GcCommand {
   static override examples = ['kubectl gc version', 'kubectl gc version --client --output json']
   static override flags = {
     client: Flags.boolean({ summary: 'Only the version of kubectl gc; no server is asked.' }),
-    output: Flags.option({
-      char: 'o',
-      helpValue: 'FORMAT',
-      options: ['json', 'yaml'] as const,
-      summary: 'One of json, yaml.',
-    })(),
+    output: dataFormatFlag,
   }
 
   async run(): Promise<undefined> {

@@ -1,5 +1,5 @@
 import { type Client, isApiError, resource } from '@kubectl-gc/kube'
-import { stuckReason } from '@kubectl-gc/kube/apply'
+import { lastLines, stuckReason } from '@kubectl-gc/kube/apply'
 import { CITY_ANNOTATION, CONTROLLER, CONTROLLER_CONTAINER } from '@kubectl-gc/manifests'
 import type { Deployment, Pod } from '@kubectl-gc/manifests/kubernetes'
 import type { Place } from './others.ts'
@@ -89,23 +89,6 @@ async function phaseOf(
     const going = pod?.metadata?.deletionTimestamp !== undefined
     return { phase: 'Starting', reason: going ? 'the pod before it is ending' : undefined }
   }
-  const output = stuck.container === undefined ? '' : await lastLines(client, pod, stuck)
+  const output = stuck.container === undefined ? '' : await lastLines(client, pod, stuck.container, stuck.previous)
   return { phase: 'Failing', reason: stuck.why, output: output || undefined }
-}
-
-/** The last lines that a container printed; empty where they cannot be had. */
-async function lastLines(
-  client: Client,
-  { metadata }: Pod,
-  { container, previous }: { container?: string; previous?: boolean },
-): Promise<string> {
-  const pod = { name: metadata?.name ?? '', namespace: metadata?.namespace }
-  const chunks: Uint8Array[] = []
-  try {
-    const signal = AbortSignal.timeout(3000)
-    for await (const chunk of client.logs(pod, { container, previous, tailLines: 5, signal })) chunks.push(chunk)
-  } catch {
-    return ''
-  }
-  return Buffer.concat(chunks).toString()
 }

@@ -1,7 +1,7 @@
 import { type Client, isApiError, type ObjectName, resource } from '@kubectl-gc/kube'
+import { stuckReason } from '@kubectl-gc/kube/apply'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { UsageError } from '../errors/usage.ts'
-import { stuckReason } from '../install/stuck-reason.ts'
 
 const pods = resource<Pod>('', 'v1', 'pods')
 const labelSelector = 'app=dolt'
@@ -20,7 +20,7 @@ export async function findDolt(client: Client, namespace: string, signal: AbortS
   const [pod] = items
   if (pod === undefined) throw await missing(client, namespace, signal)
   const going = pod.metadata?.deletionTimestamp === undefined ? undefined : 'its pod is being deleted'
-  const why = going ?? stuckReason(pod) ?? `its pod is ${pod.status?.phase}`
+  const why = going ?? stuckReason(pod)?.why ?? `its pod is ${pod.status?.phase}`
   throw new UsageError(
     `the Dolt server in namespace ${namespace} is not ready: ${why}`,
     `kubectl describe pod ${pod.metadata?.name} --namespace ${namespace}`,

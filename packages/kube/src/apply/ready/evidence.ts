@@ -25,7 +25,7 @@ export async function lastLines(
   client: Client,
   { metadata }: Pod,
   container: string,
-  previous: boolean,
+  previous = false,
 ): Promise<string> {
   const pod = { name: metadata?.name ?? '', namespace: metadata?.namespace }
   const chunks: Uint8Array[] = []

@@ -1,6 +1,6 @@
 import { type BrokerStatus, runningBrokers } from '@kubectl-gc/session-provider/broker'
 import { GcCommand, type HelpGroup } from '../../command.ts'
-import * as Flags from '../../flags/define.ts'
+import { dataFormatFlag } from '../../flags/data-format.ts'
 import { age } from '../../output/age.ts'
 import { structured } from '../../output/structured.ts'
 import { table } from '../../output/table.ts'
@@ -14,12 +14,7 @@ export default class Status extends GcCommand {
     'A broker keeps connections, streams and watches between calls of gc-session-k8s, one for each identity. It comes with the first call and leaves after ten minutes without one.'
   static override examples = ['kubectl gc broker status', 'kubectl gc broker status --output json']
   static override flags = {
-    output: Flags.option({
-      char: 'o',
-      helpValue: 'FORMAT',
-      options: ['json', 'yaml'] as const,
-      summary: 'One of json, yaml.',
-    })(),
+    output: dataFormatFlag,
   }
 
   async run(): Promise<undefined> {

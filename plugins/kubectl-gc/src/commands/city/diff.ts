@@ -3,7 +3,7 @@ import { GcCommand, type HelpGroup } from '../../command.ts'
 import { FailedWith } from '../../errors/failed-with.ts'
 import { usageErrorOf } from '../../errors/parse.ts'
 import { cityFlag } from '../../flags/city.ts'
-import * as Flags from '../../flags/define.ts'
+import { dataFormatFlag } from '../../flags/data-format.ts'
 import { type GlobalFlagValues, targetOf } from '../../flags/target.ts'
 import { structured } from '../../output/structured.ts'
 import { table } from '../../output/table.ts'
@@ -16,12 +16,7 @@ export default class Diff extends GcCommand {
   static override examples = ['kubectl gc city diff', 'kubectl gc city diff --city ~/my-city --output json']
   static override flags = {
     city: cityFlag,
-    output: Flags.option({
-      char: 'o',
-      helpValue: 'FORMAT',
-      options: ['json', 'yaml'] as const,
-      summary: 'One of json, yaml.',
-    })(),
+    output: dataFormatFlag,
   }
 
   async run(): Promise<number> {

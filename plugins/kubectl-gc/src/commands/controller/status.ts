@@ -1,6 +1,6 @@
 import { GcCommand, type HelpGroup } from '../../command.ts'
 import { UsageError } from '../../errors/usage.ts'
-import * as Flags from '../../flags/define.ts'
+import { dataFormatFlag } from '../../flags/data-format.ts'
 import { structured } from '../../output/structured.ts'
 
 export default class ControllerStatus extends GcCommand {
@@ -9,12 +9,7 @@ export default class ControllerStatus extends GcCommand {
   static override description = 'Exit code 0: gc runs; 1: it does not, or it cannot be told.'
   static override examples = ['kubectl gc controller status', 'kubectl gc controller status --output json']
   static override flags = {
-    output: Flags.option({
-      char: 'o',
-      helpValue: 'FORMAT',
-      options: ['json', 'yaml'] as const,
-      summary: 'One of json, yaml.',
-    })(),
+    output: dataFormatFlag,
   }
 
   async run(): Promise<number> {

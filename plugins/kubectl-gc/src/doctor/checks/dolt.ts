@@ -1,24 +1,13 @@
 import { buffer } from 'node:stream/consumers'
 import { type Client, type ObjectName, resource } from '@kubectl-gc/kube'
+import { doltClient } from '@kubectl-gc/manifests'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { type Check, failed, ok, skipped } from '../check.ts'
 
 const pods = resource<Pod>('', 'v1', 'pods')
 const CONTAINER = 'dolt'
 
-/** What Dolt's own probe asks, by its own client. */
-const command = [
-  'dolt',
-  '--host',
-  '127.0.0.1',
-  '--port',
-  '3307',
-  '--user',
-  'root',
-  '--password',
-  '',
-  '--no-tls',
-].concat('sql', '-q', 'SELECT 1')
+const command = [...doltClient, 'sql', '-q', 'SELECT 1']
 
 /** Whether Dolt is there, is ready, and answers a query. */
 export const dolt: Check = {
