@@ -32,7 +32,9 @@ export function rowsTable(rows: readonly Row[]): string {
     )
     return `| ${what}${row.knownMiss === undefined ? '' : ' (1)'} | **${told(row.figure, row)}** | ${told(bar, row)} | ${told(aim, row)} | ${times.join('; ')} |`
   })
-  const notes = rows.flatMap(({ knownMiss }) => (knownMiss === undefined ? [] : `\n(1) Missed, because ${knownMiss}.`))
+  const notes = rows.flatMap(({ knownMiss }) =>
+    knownMiss === undefined ? [] : `\n(1) Missed in some runs, because ${knownMiss}.`,
+  )
   const head = ['| what | figure | bar | aim | min / median / p99 (n) |', '|---|---|---|---|---|']
   return [...head, ...lines, ...notes].join('\n')
 }

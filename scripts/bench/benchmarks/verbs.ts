@@ -5,7 +5,7 @@ import { figures } from '../stats.ts'
 
 const SESSION = 'bench'
 const CPU =
-  'a verb takes about 13 ms of processor time and an empty program 4, of which the runtime spends 5 on its socket module; eight of them on two cores wait for each other and for the cluster on the same cores'
+  'a verb takes about 9 ms of processor time and an empty program 4; eight of them on two cores wait for each other, and for the cluster on the same cores'
 
 /** The session verbs, as gc calls them. */
 export function verbCommands(executable: string): Record<string, Command> {
