@@ -18,6 +18,7 @@ import DoltRestore from './dolt/restore.ts'
 import DoltSql from './dolt/sql.ts'
 import Down from './down.ts'
 import Exec from './exec.ts'
+import Explain from './explain.ts'
 import Install from './install.ts'
 import Interrupt from './interrupt.ts'
 import List from './list.ts'
@@ -27,6 +28,7 @@ import MetaList from './meta/list.ts'
 import MetaRm from './meta/rm.ts'
 import MetaSet from './meta/set.ts'
 import Nudge from './nudge.ts'
+import Options from './options.ts'
 import Peek from './peek.ts'
 import Render from './render.ts'
 import Report from './report.ts'
@@ -92,5 +94,7 @@ export const commands: Record<string, GcCommandClass> = {
   'completion:install': CompletionInstall,
   doctor: Doctor,
   report: Report,
+  explain: Explain,
+  options: Options,
   version: Version,
 }
