@@ -1,6 +1,7 @@
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces'
 import { globalFlags } from './flags/global.ts'
 import { type GlobalFlagValues, type SessionDefaults, targetOf } from './flags/target.ts'
+import { clearProgress } from './output/progress.ts'
 import { parsePlainly } from './parse/plainly.ts'
 import type { Runtime, Sessions } from './runtime.ts'
 
@@ -76,6 +77,7 @@ export abstract class GcCommand {
 
   /** Writes data for other programs to read, and waits until it is taken. */
   protected print(data: string | Uint8Array): Promise<void> {
+    clearProgress(this.runtime.stderr)
     return write(this.runtime.stdout, data)
   }
 
@@ -86,6 +88,7 @@ export abstract class GcCommand {
 
   /** Writes one line for people to read. */
   protected note(line: string): Promise<void> {
+    clearProgress(this.runtime.stderr)
     return write(this.runtime.stderr, `${line}\n`)
   }
 }

@@ -67,11 +67,9 @@ export default class Up extends GcCommand {
       ...options,
       onProgress: progress.step,
       onWarning: (warning) => {
-        progress.clear()
         void this.note(`Warning: ${warning}`)
       },
       onDone: (step, result) => {
-        progress.clear()
         return this.print(`session/${step.name} ${result}${hint(step, result)}\n`)
       },
     })

@@ -7,19 +7,28 @@ export interface Progress extends Disposable {
   clear(): void
 }
 
+const running = new WeakMap<Output, Progress>()
+
+/** Makes room for a line, where progress is shown on this stream. */
+export function clearProgress(stderr: Output): void {
+  running.get(stderr)?.clear()
+}
+
 /** Ends, and leaves the terminal clean, when it is disposed of. */
 export function startProgress(stderr: Output, quietFor = 10_000): Progress {
   const begun = performance.now()
   let pending: string | undefined
   let timer: NodeJS.Timeout | undefined
+  let isShown = false
   const flush = () => {
     timer = undefined
     if (pending !== undefined) stderr.write(`${pending}\n`)
     pending = undefined
   }
-  return {
+  const progress: Progress = {
     step(text) {
       if (stderr.isTTY === true) {
+        isShown = true
         stderr.write(`\r\x1b[K${text.slice(0, Math.max(10, (stderr.columns ?? 80) - 1))}`)
         return
       }
@@ -31,11 +40,15 @@ export function startProgress(stderr: Output, quietFor = 10_000): Progress {
     },
     clear() {
       pending = undefined
-      if (stderr.isTTY === true) stderr.write('\r\x1b[K')
+      if (isShown) stderr.write('\r\x1b[K')
+      isShown = false
     },
     [Symbol.dispose]() {
       clearTimeout(timer)
-      this.clear()
+      progress.clear()
+      running.delete(stderr)
     },
   }
+  running.set(stderr, progress)
+  return progress
 }

@@ -11,6 +11,6 @@ export async function orSayWhichValue<T>(bundle: string, render: () => T | Promi
     const { isValuesError } = await import('@kubectl-gc/manifests')
     if (!isValuesError(error)) throw error
     const told = error.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
-    throw new UsageError(told, `see what ${bundle} takes: docs/reference/bundles.md`, error)
+    throw new UsageError(told, `kubectl gc explain ${bundle}`, error)
   }
 }

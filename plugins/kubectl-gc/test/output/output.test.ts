@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { age } from '../../src/output/age.ts'
-import { startProgress } from '../../src/output/progress.ts'
+import { clearProgress, startProgress } from '../../src/output/progress.ts'
 import { table } from '../../src/output/table.ts'
 import { Sink } from '../support/gc.ts'
 
@@ -58,4 +58,17 @@ test('progress that takes longer is told line by line', async () => {
   await vi.waitFor(() => expect(stderr.text).toBe('two\n'))
   progress.step('three')
   expect(stderr.text).toBe('two\nthree\n')
+})
+
+test('a line that is printed meanwhile finds the terminal clean, once', () => {
+  const stderr = Object.assign(new Sink(), { isTTY: true })
+  clearProgress(stderr)
+  {
+    using progress = startProgress(stderr)
+    progress.step('one')
+    clearProgress(stderr)
+    clearProgress(stderr)
+  }
+  clearProgress(stderr)
+  expect(stderr.text).toBe('\r\x1b[Kone\r\x1b[K')
 })
