@@ -18,7 +18,7 @@ export async function readTranscript(name: string): Promise<Entry[]> {
     const end = entry.indexOf('\n')
     const command = entry.slice(0, end)
     if (command.endsWith(LEFT_OUT)) return { command: command.slice(0, -LEFT_OUT.length), output: undefined }
-    return { command, output: entry.slice(end + 1).replace(/\n$/, '') }
+    return { command, output: entry.slice(end + 1).trimEnd() }
   })
 }
 
