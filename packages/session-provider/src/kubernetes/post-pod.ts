@@ -4,7 +4,7 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { pods } from './cluster.ts'
 
 /** Milliseconds that a new namespace is given to have its ServiceAccount `default`, and between tries. */
-const GRACE = 5000
+const GRACE = 15_000
 const PAUSE = 50
 
 /**
