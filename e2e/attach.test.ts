@@ -2,12 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
+import { expectRestored, untouched } from './support/restored.ts'
 import { steppingProxy } from './support/stepping-proxy.ts'
 import { openTerminal } from './support/terminal.ts'
 import { test } from './support/test.ts'
 
-/** What a terminal is when nobody has switched anything on. */
-const untouched = { alternate: false, bracketedPaste: false, mouse: 'none', cursorKeys: false, hiddenCursor: false }
 const size = { columns: 100, rows: 30 }
 
 test('attach is a terminal: typing, output, resize, detach', async ({ verb, kubectl, namespace }) => {
@@ -114,15 +113,7 @@ test.for(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
   '%s leaves the terminal as it was',
   async (signal, { provider, namespace }) => {
     if (!(await provider.isRunning('steady'))) await provider.start('steady', { command: 'sh' })
-    const script = "sh -c 'echo pid $$.; exec kubectl-gc attach steady'; echo code $?.; stty -a"
-    using person = openTerminal('sh', ['-c', script], { env: { GC_K8S_NAMESPACE: namespace }, ...size })
-    await expect.poll(person.screen).toMatch(/^Detach: /m)
-    const [, pid = ''] = /pid (\d+)\./.exec(person.output()) ?? []
-    process.kill(Number(pid), signal)
-    await person.exitCode
-    expect(person.output()).toMatch(/code 1(29|30|43)\./)
-    expect(person.output()).toMatch(/[^-]icanon/)
-    expect(person.output()).toMatch(/[^-]echo /)
-    expect(person.modes()).toEqual(untouched)
+    const options = { env: { GC_K8S_NAMESPACE: namespace }, ...size }
+    await expectRestored(signal, 'kubectl-gc attach steady', /^Detach: /m, options)
   },
 )

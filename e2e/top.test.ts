@@ -1,8 +1,7 @@
 import { expect } from 'vitest'
+import { expectRestored, untouched } from './support/restored.ts'
 import { openTerminal } from './support/terminal.ts'
 import { test } from './support/test.ts'
-
-const untouched = { alternate: false, bracketedPaste: false, mouse: 'none', cursorKeys: false, hiddenCursor: false }
 
 test('top shows sessions and the pane of one, nudges it, follows what comes and goes, and fits the window', async ({
   provider,
@@ -38,16 +37,7 @@ test('top shows sessions and the pane of one, nudges it, follows what comes and 
 test.for(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
   'after %s the terminal is as it was',
   async (signal, { namespace }) => {
-    const script = "sh -c 'echo pid $$.; exec kubectl-gc top'; echo code $?.; stty -a"
-    using person = openTerminal('sh', ['-c', script], { env: { GC_K8S_NAMESPACE: namespace } })
-    await expect.poll(person.screen).toContain('q quit')
-    const [, pid = ''] = /pid (\d+)\./.exec(person.output()) ?? []
-    process.kill(Number(pid), signal)
-    await person.exitCode
-    expect(person.output()).toMatch(/code 1(29|30|43)\./)
-    expect(person.output()).toMatch(/[^-]icanon/)
-    expect(person.output()).toMatch(/[^-]echo /)
-    expect(person.modes()).toEqual(untouched)
+    await expectRestored(signal, 'kubectl-gc top', /q quit/, { env: { GC_K8S_NAMESPACE: namespace } })
   },
 )
 

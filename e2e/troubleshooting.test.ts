@@ -1,20 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { spawn } from '@lydell/node-pty'
 import { expect, test } from 'vitest'
+import { type } from './support/guide.ts'
 import { environment, run as runProgram, succeed } from './support/run.ts'
-
-/** The commands of the deployment guide, as people type them: at a terminal, against the namespace gc. */
-async function type(command: string): Promise<{ exitCode: number; output: string }> {
-  let output = ''
-  const pty = spawn('sh', ['-c', command], { env: process.env as Record<string, string>, cols: 200, rows: 50 })
-  pty.onData((data) => {
-    output += data
-  })
-  const exitCode = await new Promise<number>((resolve) => pty.onExit((event) => resolve(event.exitCode)))
-  return { exitCode, output }
-}
 
 /** Types again until the output shows: kubectl loses that of a command which ends before it has attached. */
 async function seen(command: string, output: string): Promise<void> {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { QUANTITY } from '../flags/quantity.ts'
 
 const text = z.string()
 const texts = z.array(text)
 const environment = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable'), text)
 const milliseconds = z.int().min(0).max(600_000)
-const quantity = z.string().regex(/^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/, 'a quantity, such as 500m or 1Gi')
+const quantity = z.string().regex(QUANTITY, 'a quantity, such as 500m or 1Gi')
 
 /** Keys that gc reads and that say nothing about how one session starts. */
 function ofGc(...keys: string[]): Record<string, z.ZodOptional<z.ZodUnknown>> {

@@ -1,6 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { GcCommand, type HelpGroup } from '../command.ts'
-import { explain } from '../errors/explain.ts'
 import { dataFormatFlag } from '../flags/data-format.ts'
 import * as Flags from '../flags/define.ts'
 import { type GlobalFlagValues, targetOf } from '../flags/target.ts'
@@ -45,6 +44,7 @@ export default class Version extends GcCommand {
       return { gitVersion }
     } catch (error) {
       this.runtime.signal.throwIfAborted()
+      const { explain } = await import('../errors/explain.ts')
       return { error: explain(error).line.replace(/^error: /, '') }
     }
   }

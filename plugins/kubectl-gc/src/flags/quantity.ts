@@ -1,11 +1,12 @@
 import { UsageError } from '../errors/usage.ts'
 import * as Flags from './define.ts'
 
-const quantity = /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/
+/** An amount of CPU or memory as Kubernetes writes it. */
+export const QUANTITY = /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/
 
 /** Whether a text is an amount of CPU or memory as Kubernetes writes it. */
 export function isQuantity(text: string): boolean {
-  return quantity.test(text)
+  return QUANTITY.test(text)
 }
 
 /** A flag that takes an amount of CPU or memory as Kubernetes writes it. */

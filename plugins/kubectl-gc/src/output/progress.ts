@@ -32,7 +32,6 @@ export function startProgress(stderr: Output, quietFor = 10_000): Progress {
         stderr.write(`\r\x1b[K${text.slice(0, Math.max(10, (stderr.columns ?? 80) - 1))}`)
         return
       }
-      if (quietFor === undefined) return
       pending = text
       const wait = quietFor - (performance.now() - begun)
       if (wait <= 0) flush()
