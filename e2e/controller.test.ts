@@ -120,8 +120,8 @@ test.concurrent('the commands of docs/controller.md', async ({ place, home }) =>
 })
 
 test.concurrent('a first deployment that cannot run says why, and leaves nothing', async ({ place, city, expect }) => {
-  const deploying = place.controller('deploy', city, '--image', 'gc-agent:latest', '--timeout', '8s')
-  const patience = { timeout: 15_000, interval: 1000 }
+  const deploying = place.controller('deploy', city, '--image', 'gc-agent:latest', '--timeout', '20s')
+  const patience = { timeout: 30_000, interval: 1000 }
   const failing = async () => (await place.controller('status')).stdout
   await expect.poll(failing, patience).toMatch(/^Status: +Failing\nReason: +container gc .* exit code 127$/m)
   const status = await place.controller('status', '--output', 'json')
@@ -132,7 +132,7 @@ test.concurrent('a first deployment that cannot run says why, and leaves nothing
   })
   const { exitCode, stderr } = await deploying
   expect(exitCode).toBe(1)
-  expect(stderr).toMatch(/ is not ready after 8s: .* with exit code 127\n(.*\n)* {2}.*gc: not found\nTry: /)
+  expect(stderr).toMatch(/ is not ready after 20s: .* with exit code 127\n(.*\n)* {2}.*gc: not found\nTry: /)
   expect(stderr).toContain('What this deployment had made is removed again.\n')
   const kinds = 'deployments,secrets,roles,rolebindings,persistentvolumeclaims'
   expect(await place.kubectl('get', kinds, '-o', 'name')).toBe('')

@@ -57,7 +57,7 @@ test('what the document names is there before the agent, and what it says is don
   await symlink(join(city, 'rig/script'), join(city, 'followed'))
   const document = {
     work_dir: join(city, 'rig'),
-    command: `echo at "$PWD"; sleep 0.5; printf 'ready\\n > '; read -r line; echo "got $line"; exec sleep 300`,
+    command: `sleep 300 & echo at "$PWD"; sleep 0.5; printf 'ready\\n > '; read -r line; echo "got $line"; exec sleep 300`,
     env: {
       GC_CITY: city,
       GC_RIG_ROOT: join(city, 'rig'),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Client, resource } from '@kubectl-gc/kube'
 import { agentPod } from '@kubectl-gc/manifests/agent-pod'
 import type { Node, Pod } from '@kubectl-gc/manifests/kubernetes'
+import { untilSeen } from './pods.ts'
 import { run } from './process.ts'
 import { inBatches } from './sessions.ts'
 
@@ -16,14 +17,18 @@ const SELECTOR = 'kwok.x-k8s.io/node=bench'
 export async function withKwok<T>(client: Client, env: NodeJS.ProcessEnv, action: () => Promise<T>): Promise<T> {
   const folder = (await run({ argv: ['node', 'scripts/lab/main.ts', 'programs', 'kwok'] }, env)).trim()
   const args = ['--manage-all-nodes=false', `--manage-nodes-with-annotation-selector=${SELECTOR}`]
-  const kwok = spawn(join(folder, 'kwok'), [...args, `--kubeconfig=${env.KUBECONFIG}`], { env, stdio: 'ignore' })
+  await client.delete(nodes, { name: NODE }) // what a run that was killed has left
   await client.create(nodes, fakeNode())
+  const kwok = spawn(join(folder, 'kwok'), [...args, `--kubeconfig=${env.KUBECONFIG}`], { env, stdio: 'ignore' })
+  const ended = once(kwok, 'exit')
+  const died = ended.then(([code, signal]) => Promise.reject(new Error(`kwok ended: ${signal ?? `exit code ${code}`}`)))
   try {
-    return await action()
+    return await Promise.race([action(), died])
   } finally {
+    died.catch(() => {}) // its end is wanted now
+    kwok.kill('SIGKILL')
+    await ended
     await client.delete(nodes, { name: NODE })
-    kwok.kill()
-    if (kwok.exitCode === null) await once(kwok, 'exit')
   }
 }
 
@@ -33,10 +38,10 @@ export async function fakeSessions(client: Client, namespace: string, from: numb
   const { resourceVersion } = await client.list(pods, { namespace })
   const missing = new Set(names)
   await inBatches(names, 16, (name) => client.create(pods, fakePod(name, namespace)))
-  for await (const { object } of client.watch(pods, { namespace, resourceVersion })) {
+  await untilSeen(client, { namespace, resourceVersion }, `${names.length} simulated pods to run`, ({ object }) => {
     if (object.status?.phase === 'Running') missing.delete(object.metadata?.name ?? '')
-    if (missing.size === 0) return
-  }
+    return missing.size === 0
+  })
 }
 
 function fakePod(name: string, namespace: string): Pod {

@@ -8,14 +8,17 @@ export interface Command {
   stdin?: string | undefined
 }
 
-/** Runs a program to its end. @returns its standard output @throws {Error} it ended with another code than 0 */
+const PATIENCE = 300_000
+
+/** Runs a program to its end. @returns its standard output @throws {Error} it did not end with 0 within five minutes */
 export async function run({ argv, stdin }: Command, env: NodeJS.ProcessEnv): Promise<string> {
   const [program = '', ...args] = argv
-  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { env, stdio: 'pipe', timeout: PATIENCE, killSignal: 'SIGKILL' })
   child.stdin.on('error', () => {}) // it may end without reading
   child.stdin.end(stdin ?? '')
   const [output, complaint] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  if (child.exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${child.exitCode}: ${complaint}`)
+  if (child.exitCode !== 0)
+    throw new Error(`${argv.join(' ')} ended with ${child.signalCode ?? child.exitCode}: ${complaint}`)
   return output
 }
 

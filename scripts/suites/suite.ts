@@ -20,26 +20,58 @@ export interface Suite {
 
 export const root = new URL('../..', import.meta.url).pathname
 
-/** Runs a program to its end with its output collected; its exit code, 1 when a signal ended it. */
+/** Seconds that a program may take; what takes longer hangs. */
+const PATIENCE = 60 * (process.env.KUBECTL_GC_TEST_FULL === undefined ? 20 : 60)
+
+const groups = new Set<number>()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const group of groups) process.kill(-group, signal)
+    process.kill(process.pid, signal)
+  })
+}
+
+/**
+ * Runs a program to its end with its output collected; its exit code, 1 when a signal ended it. It and all that it
+ * started are killed when they take too long.
+ */
 export function collect(
   program: string,
   args: string[],
   env: NodeJS.ProcessEnv = {},
+  seconds = PATIENCE,
 ): Promise<{ exitCode: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a group of its own, which can be killed as one
     })
+    const group = child.pid ?? 0
     let output = ''
     const keep = (chunk: Buffer) => {
       output += chunk.toString()
     }
+    const patience = setTimeout(() => {
+      output += `\n${program} was killed after ${seconds} s\n`
+      process.kill(-group, 'SIGKILL')
+    }, seconds * 1000)
+    const settled = () => {
+      clearTimeout(patience)
+      groups.delete(group)
+    }
+    if (group > 0) groups.add(group)
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ exitCode: code ?? 1, output }))
+    child.on('error', (error) => {
+      settled()
+      reject(error)
+    })
+    child.on('close', (code) => {
+      settled()
+      resolve({ exitCode: code ?? 1, output })
+    })
   })
 }
 

@@ -1,10 +1,9 @@
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { isSessionError } from '../errors.ts'
 import { NoMainSession } from '../tmux/no-main-session.ts'
-import { OneShotClient } from '../tmux/one-shot-client.ts'
 import type { Cluster } from './cluster.ts'
 import { SUPERVISOR_LABEL } from './labels.ts'
-import { isContainerGone, podTransport } from './pod-stream.ts'
+import { isContainerGone, oneShotClient } from './pod-stream.ts'
 
 /**
  * Milliseconds after which a pod of the shell script's or of gc's own provider that has never had a tmux will not get
@@ -29,7 +28,7 @@ export async function isAbandoned(
   const { labels, creationTimestamp = '' } = pod.metadata ?? {}
   if (pod.status?.phase !== 'Running' || labels?.[SUPERVISOR_LABEL] !== undefined) return false
   try {
-    await new OneShotClient(podTransport(cluster, pod), signal).run('has-session -t =main')
+    await oneShotClient(cluster, pod, signal).run('has-session -t =main')
     return false
   } catch (error) {
     if (isContainerGone(error)) return true

@@ -2,13 +2,12 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { isSessionError } from '../errors.ts'
 import type { ListOptions, SessionInfo } from '../provider.ts'
 import { NoMainSession } from '../tmux/no-main-session.ts'
-import { OneShotClient } from '../tmux/one-shot-client.ts'
 import { isForeign } from './city.ts'
 import { type Cluster, mayRun, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { toSessionInfo } from './info.ts'
 import { APP, APP_LABEL, STAGING, SUPERVISOR_LABEL } from './labels.ts'
-import { connectTo, isContainerGone, podTransport } from './pod-stream.ts'
+import { connectTo, isContainerGone, oneShotClient } from './pod-stream.ts'
 
 type Signal = AbortSignal | undefined
 
@@ -68,9 +67,7 @@ async function isRunning(cluster: Cluster, pod: Pod, signal: Signal): Promise<bo
 async function holdsMain(cluster: Cluster, pod: Pod, signal: Signal, mayAskAgain = true): Promise<boolean> {
   try {
     const isShared = cluster.streams?.hasRoom(pod.metadata?.uid ?? '') === true
-    const tmux = isShared
-      ? await connectTo(cluster, pod, signal)
-      : new OneShotClient(podTransport(cluster, pod), signal)
+    const tmux = isShared ? await connectTo(cluster, pod, signal) : oneShotClient(cluster, pod, signal)
     await tmux.run('has-session -t =main')
     return true
   } catch (error) {

@@ -11,6 +11,7 @@ import { type Cluster, mayRun, nameOf, podsOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { CONTAINER } from './labels.ts'
 import { metaCopy } from './meta-copy.ts'
+import { againIfUnstarted } from './unstarted.ts'
 
 /** Runs commands in a pod's agent container. */
 export function podTransport({ client, streams }: Cluster, pod: Pod): Transport {
@@ -22,12 +23,19 @@ export function podTransport({ client, streams }: Cluster, pod: Pod): Transport 
 /** Connects to the tmux in a pod. Where the container's end cut that short, a second try is told so in words. */
 export async function connectTo(cluster: Cluster, pod: Pod, signal: AbortSignal | undefined): Promise<Tmux> {
   const transport = podTransport(cluster, pod)
-  try {
-    return await connect(transport, signal)
-  } catch (error) {
-    if (!(error instanceof KilledConnecting)) throw error
-    return await connect(transport, signal)
-  }
+  return await againIfUnstarted(async () => {
+    try {
+      return await connect(transport, signal)
+    } catch (error) {
+      if (!(error instanceof KilledConnecting)) throw error
+      return await connect(transport, signal)
+    }
+  })
+}
+
+/** A tmux for each command in a pod. */
+export function oneShotClient(cluster: Cluster, pod: Pod, signal: AbortSignal | undefined): OneShotClient {
+  return new OneShotClient(podTransport(cluster, pod), signal, againIfUnstarted)
 }
 
 /**
@@ -46,7 +54,13 @@ export async function openSession(cluster: Cluster, name: string, signal: AbortS
 /** A running session, each of whose verbs runs a tmux of its own. @throws {SessionNotFound} */
 export async function reachSession(cluster: Cluster, name: string, signal: AbortSignal): Promise<Session> {
   const pod = await findPod(cluster, name, signal)
-  const tmux = new OneShotClient(podTransport(cluster, pod), signal, (error) => explain(name, pod, error))
+  const tmux = new OneShotClient(podTransport(cluster, pod), signal, async (attempt) => {
+    try {
+      return await againIfUnstarted(attempt)
+    } catch (error) {
+      throw explain(name, pod, error)
+    }
+  })
   return new Session(name, tmux, metaCopy(cluster, pod))
 }
 

@@ -7,6 +7,9 @@ import type { CommandStream, Transport } from './transport.ts'
 
 const COMMAND = ['sh', '-c', `${HOLDS_MAIN} || exit ${NO_MAIN}\nexec tmux -u source-file -`]
 
+/** Makes an attempt, again where that can help, and the transport's errors into the caller's. */
+export type Around = (attempt: () => Promise<Buffer>) => Promise<Buffer>
+
 /**
  * Runs each line of tmux commands with a tmux of its own, which reads it from standard input and so has no limit on
  * its length. For callers that run one command and go: tmux 3.3a can crash, and every session in it with it, when a
@@ -17,13 +20,13 @@ export class OneShotClient implements Tmux {
   readonly isClosed = false
   readonly #transport: Transport
   readonly #signal: AbortSignal | undefined
-  readonly #explain: (error: unknown) => unknown
+  readonly #around: Around
 
-  /** @param explain makes the transport's errors into the caller's. Default: leaves them */
-  constructor(transport: Transport, signal: AbortSignal | undefined, explain = (error: unknown) => error) {
+  /** @param around what is done about an attempt that fails. Default: nothing */
+  constructor(transport: Transport, signal: AbortSignal | undefined, around: Around = (attempt) => attempt()) {
     this.#transport = transport
     this.#signal = signal
-    this.#explain = explain
+    this.#around = around
   }
 
   async run(command: string): Promise<Buffer> {
@@ -37,12 +40,8 @@ export class OneShotClient implements Tmux {
 
   close(): void {}
 
-  async #send(line: string): Promise<Buffer> {
-    try {
-      return await this.#attempt(line)
-    } catch (error) {
-      throw this.#explain(error)
-    }
+  #send(line: string): Promise<Buffer> {
+    return this.#around(() => this.#attempt(line))
   }
 
   async #attempt(line: string): Promise<Buffer> {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from '../../client.ts'
 import { resource } from '../../objects.ts'
 import type { Event, Pod } from '../types.ts'
@@ -19,6 +20,8 @@ function time(event: Event): string {
 }
 
 const longest = 4096
+/** What the kubelet gives for the log of a container in whose place the next one has just come. */
+const replaced = /^unable to retrieve container logs for \S+$/
 
 /** The last lines that a container printed; empty where they cannot be had. */
 export async function lastLines(
@@ -28,12 +31,16 @@ export async function lastLines(
   previous = false,
 ): Promise<string> {
   const pod = { name: metadata?.name ?? '', namespace: metadata?.namespace }
-  const chunks: Uint8Array[] = []
+  const options = { container, previous, tailLines: 5, signal: AbortSignal.timeout(3000) }
   try {
-    const signal = AbortSignal.timeout(3000)
-    for await (const chunk of client.logs(pod, { container, previous, tailLines: 5, signal })) chunks.push(chunk)
+    for (;;) {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of client.logs(pod, options)) chunks.push(chunk)
+      const text = Buffer.concat(chunks).toString()
+      if (!replaced.test(text)) return text.slice(-longest)
+      await delay(500, undefined, options)
+    }
   } catch {
     return ''
   }
-  return Buffer.concat(chunks).toString().slice(-longest)
 }
