@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Client, resource } from '@kubectl-gc/kube'
 import { agentPod } from '@kubectl-gc/manifests/agent-pod'
 import type { Node, Pod } from '@kubectl-gc/manifests/kubernetes'
+import { until } from '../lab/until.ts'
 import { untilSeen } from './pods.ts'
 import { run } from './process.ts'
 import { inBatches } from './sessions.ts'
@@ -23,13 +24,22 @@ export async function withKwok<T>(client: Client, env: NodeJS.ProcessEnv, action
   const ended = once(kwok, 'exit')
   const died = ended.then(([code, signal]) => Promise.reject(new Error(`kwok ended: ${signal ?? `exit code ${code}`}`)))
   try {
-    return await Promise.race([action(), died])
+    return await Promise.race([nodeReady(client).then(action), died])
   } finally {
     died.catch(() => {}) // its end is wanted now
     kwok.kill('SIGKILL')
     await ended
     await client.delete(nodes, { name: NODE })
   }
+}
+
+/** Waits until kwok has taken up its node. */
+async function nodeReady(client: Client): Promise<void> {
+  const isReady = async () => {
+    const { status } = await client.get(nodes, { name: NODE })
+    return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') || undefined
+  }
+  if ((await until(isReady, 30_000)) === undefined) throw new Error('kwok has not made its node Ready within 30 s')
 }
 
 /** Creates the pods of sessions `fake-FROM` to `fake-TO`, and waits until all are reported Running. */

@@ -62,8 +62,8 @@ function placementStep(name: string, message: string): string {
   if (/Insufficient cpu/.test(message)) return `${again} --cpu-request 100m, or add a node`
   if (/Insufficient memory/.test(message)) return `${again} --memory-request 256Mi, or add a node`
   if (/Too many pods/.test(message)) return 'kubectl gc stop another session, or add a node'
-  if (/untolerated taint/.test(message)) return 'set GC_K8S_TOLERATIONS, or take the taint off: kubectl taint nodes'
   if (/affinity|selector/.test(message)) return 'change GC_K8S_NODE_SELECTOR or GC_K8S_AFFINITY, or label a node'
+  if (/untolerated taint/.test(message)) return 'set GC_K8S_TOLERATIONS, or take the taint off: kubectl taint nodes'
   if (/persistentvolumeclaim/.test(message)) return 'make the claim that GC_K8S_WORKSPACE_PVC names: kubectl get pvc'
   return 'kubectl gc doctor'
 }

@@ -29,6 +29,14 @@ test.for([
   [{ reason: 'Unschedulable', message: 'x Insufficient memory' }, /memory/, /--memory-request/],
   [{ reason: 'Unschedulable', message: 'untolerated taint {a: b}' }, /taint/, /TOLERATIONS/],
   [
+    {
+      reason: 'Unschedulable',
+      message: "1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint(s)",
+    },
+    /taint/,
+    /NODE_SELECTOR/,
+  ],
+  [
     { reason: 'CreateContainerConfigError', message: 'secret "s" not found' },
     /lacks something: Secret "s" not found\./,
     /make what/,
