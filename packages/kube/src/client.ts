@@ -53,7 +53,11 @@ export interface LogOptions {
   tailLines?: number | undefined
   timestamps?: boolean | undefined
   previous?: boolean | undefined
+  /** Only what is newer than this; one of both at most. */
   sinceSeconds?: number | undefined
+  sinceTime?: Date | undefined
+  /** No more bytes than these, be it in the middle of a line. */
+  limitBytes?: number | undefined
   signal?: AbortSignal | undefined
 }
 

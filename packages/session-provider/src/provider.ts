@@ -120,6 +120,16 @@ export interface LogOptions extends CallOptions {
   follow?: boolean | undefined
   /** Only the last so many lines. */
   tailLines?: number | undefined
+  /** No more bytes than these, be it in the middle of a line. */
+  limitBytes?: number | undefined
+  /** Only what was printed in the last so many seconds; not together with `sinceTime`. Clusters only, which keep times. */
+  sinceSeconds?: number | undefined
+  /** Only what was printed since. Clusters only. */
+  sinceTime?: Date | undefined
+  /** Begin each line with when it was printed. Clusters only. */
+  timestamps?: boolean | undefined
+  /** What the container printed before it was started again. Clusters only. */
+  previous?: boolean | undefined
 }
 
 /** What a command that ran beside the agent has left: its exit code, and all its output. */
@@ -251,11 +261,11 @@ export interface SessionProvider extends AsyncDisposable {
   copyTo(name: string, source: string, target?: string, options?: CopyOptions): Promise<void>
   /** The bytes of a file of the session. @throws {SourceNotFound} @throws {CopyFailed} not all of it came over */
   copyFrom(name: string, path: string, options?: CallOptions): AsyncIterableIterator<Uint8Array>
-  /** What the container has printed: the mirrored pane. */
-  logs(
-    name: string,
-    options?: CallOptions & { follow?: boolean; tailLines?: number; previous?: boolean },
-  ): AsyncIterableIterator<Uint8Array>
+  /**
+   * What the container has printed: the mirrored pane.
+   * @throws {InvalidArgument} a part of it is asked for that this place cannot tell from the rest
+   */
+  logs(name: string, options?: LogOptions): AsyncIterableIterator<Uint8Array>
   /** Closes connections. Sessions go on, but for those in memory, which nothing else keeps. */
   close(): Promise<void>
 }

@@ -19,8 +19,9 @@ export async function* readLogs(
   options: LogOptions,
   ended: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const { container, follow, tailLines, timestamps, previous, sinceSeconds } = options
-  const search = query({ container, follow, tailLines, timestamps, previous, sinceSeconds })
+  const { container, follow, tailLines, timestamps, previous, sinceSeconds, limitBytes } = options
+  const sinceTime = options.sinceTime?.toISOString()
+  const search = query({ container, follow, tailLines, timestamps, previous, sinceSeconds, sinceTime, limitBytes })
   const path = `${objectPath(pods, pod.name, pod.namespace)}/log${search}`
   const controller = new AbortController()
   const abort = () => controller.abort(ended.reason)

@@ -20,6 +20,16 @@ test('a log comes in its chunks', async ({ server, client }) => {
   })
 })
 
+test('the part of a log that is asked for is named as the API names it', async ({ server, client }) => {
+  server.on(route, (response) => response.writeHead(200).end())
+  const sinceTime = new Date('2026-01-01T01:00:00.250+01:00')
+  for await (const _ of client.logs({ name: 'p' }, { sinceTime, limitBytes: 10 })) expect.unreachable()
+  expect(Object.fromEntries(server.requests[0]?.query ?? [])).toEqual({
+    sinceTime: '2026-01-01T00:00:00.250Z',
+    limitBytes: '10',
+  })
+})
+
 test('a log that is cut does not end as if it were whole', async ({ server, client }) => {
   server.on(route, cutAfter('half'))
   const read = async () => {

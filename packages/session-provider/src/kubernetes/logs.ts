@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { isApiError } from '@kubectl-gc/kube'
-import { SessionNotFound } from '../errors.ts'
+import { InvalidArgument, SessionNotFound } from '../errors.ts'
 import type { LogOptions } from '../provider.ts'
 import { type Cluster, nameOf, podsOf } from './cluster.ts'
 import { CONTAINER } from './labels.ts'
@@ -21,6 +21,7 @@ export async function* sessionLogs(cluster: Cluster, name: string, options: LogO
       yield* cluster.client.logs(nameOf(pod), { ...options, container: CONTAINER })
       return
     } catch (error) {
+      if (options.previous && isApiError(error, 'BadRequest')) throw noEarlierLog(name, error)
       if (!isStarting(error) || performance.now() > latest) throw error
     }
     await setTimeout(LOOK_AGAIN)
@@ -31,4 +32,11 @@ export async function* sessionLogs(cluster: Cluster, name: string, options: LogO
 /** The API server's words while it has not heard that the container runs. */
 function isStarting(error: unknown): boolean {
   return isApiError(error, 'BadRequest') && (error as Error).message.includes('waiting to start: ContainerCreating')
+}
+
+function noEarlierLog(name: string, cause: unknown): InvalidArgument {
+  return new InvalidArgument(`the container of session "${name}" has not been started again: it has no earlier log`, {
+    suggestion: `what it has printed since it started: kubectl gc logs ${name}`,
+    cause,
+  })
 }

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { InvalidArgument, SessionNotFound } from '../errors.ts'
+import { assertPlainLog, firstBytes } from '../engine/plain-log.ts'
+import { SessionNotFound } from '../errors.ts'
 import type { LogOptions } from '../provider.ts'
 import { files, readSession } from './session-folder.ts'
 
@@ -9,13 +10,17 @@ const CHUNK = 64 * 1024
 const LOOK_AGAIN = 200
 
 /** What a session has printed, which is the mirrored pane; of a finished session too. */
-export async function* sessionLogs(
+export async function* sessionLogs(folder: string, name: string, options: LogOptions): AsyncGenerator<Uint8Array> {
+  options.signal?.throwIfAborted()
+  assertPlainLog(options, 'of this machine')
+  yield* firstBytes(read(folder, name, options), options.limitBytes)
+}
+
+async function* read(
   folder: string,
   name: string,
-  { follow = false, tailLines, previous = false, signal }: LogOptions & { previous?: boolean },
+  { follow = false, tailLines, signal }: LogOptions,
 ): AsyncGenerator<Uint8Array> {
-  signal?.throwIfAborted()
-  if (previous) throw new InvalidArgument('a session of this machine has no earlier run whose log is kept')
   if ((await readSession(folder)) === undefined)
     throw new SessionNotFound(name, { why: 'there is none on this machine' })
   await using file = await open(files.output(folder))

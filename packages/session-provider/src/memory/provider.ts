@@ -1,4 +1,5 @@
 import { changesOf } from '../engine/changes.ts'
+import { assertPlainLog, firstBytes } from '../engine/plain-log.ts'
 import { SessionVerbs } from '../engine/session-verbs.ts'
 import { SessionError, SessionExists, SessionNotFound, SourceNotFound } from '../errors.ts'
 import type * as api from '../provider.ts'
@@ -148,9 +149,11 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
     return attachTo(running(this.#terminals, name), terminal, options)
   }
 
-  async *logs(name: string, { follow = false, tailLines, signal }: api.LogOptions = {}): AsyncGenerator<Uint8Array> {
+  async *logs(name: string, options: api.LogOptions = {}): AsyncGenerator<Uint8Array> {
+    const { follow = false, tailLines, limitBytes, signal } = options
     signal?.throwIfAborted()
-    yield* printed(this.terminal(name), follow, tailLines, signal)
+    assertPlainLog(options, 'in memory')
+    yield* firstBytes(printed(this.terminal(name), follow, tailLines, signal), limitBytes)
   }
 
   /** Ends every session: nothing else keeps them. */

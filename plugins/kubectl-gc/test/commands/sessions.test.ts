@@ -175,6 +175,36 @@ test('logs are printed as they are', async () => {
   expect((await gc(['logs', 'mayor'], { sessions })).stdout).toBe('\x1b[1mone\r\ntwo')
 })
 
+test.for([
+  [[], {}],
+  [['--tail', '-1', '--since', '0', '--limit-bytes=0', '--timestamps=false'], {}],
+  [['--tail=0', '--since=90s'], { tailLines: 0, sinceSeconds: 90 }],
+  [['--since', '100ms', '--limit-bytes', '10'], { sinceSeconds: 1, limitBytes: 10 }],
+  [['-p', '--timestamps'], { previous: true, timestamps: true }],
+  [['--since-time=2026-01-01T01:00:00+01:00'], { sinceTime: new Date('2026-01-01T00:00:00Z') }],
+  [['-f', '--since=0', '--since-time=2026-01-01T00:00:00Z'], { follow: true, sinceTime: new Date('2026-01-01') }],
+] as [string[], object][])('logs %j asks for %j', async ([argv, part]) => {
+  const { sessions } = withMayor()
+  expect((await gc(['logs', 'mayor', ...argv], { sessions })).stderr).toBe('')
+  expect(sessions.logs).toEqual([part])
+})
+
+test.for([
+  ['--since=1m --since-time=2026-01-01T00:00:00Z', 'at most one of --since-time or --since may be specified'],
+  ['--since=soon', '--since must be a duration such as 30s or 5m, not "soon"'],
+  ['--since=-5s', '--since must be a duration such as 30s or 5m, not "-5s"'],
+  ['--since-time=today', '--since-time must be a time such as 2026-01-31T09:00:00Z, not "today"'],
+  ['--limit-bytes=-1', '--limit-bytes must be greater than 0'],
+  ['--tail=-2', '--tail must be greater than or equal to -1'],
+])('logs %s is refused: %s', async ([argv = '', why]) => {
+  const { code, stderr, targets } = await gc(['logs', 'mayor', ...argv.split(' ')])
+  expect({ code, stderr, targets }).toEqual({
+    code: 1,
+    stderr: `error: ${why}\nTry: kubectl gc logs --help\n`,
+    targets: [],
+  })
+})
+
 test('stop takes labels, or all, instead of names', async () => {
   const { sessions } = withMayor()
   sessions.add('coder', { labels: { tier: 'back' } })

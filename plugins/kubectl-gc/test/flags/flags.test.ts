@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { commandLine } from '../../src/flags/command-line.ts'
 import { parseDuration } from '../../src/flags/duration.ts'
 import { parseEnv } from '../../src/flags/env.ts'
+import { parseTime } from '../../src/flags/time.ts'
 import { gc } from '../support/gc.ts'
 
 test.for([
@@ -19,6 +20,18 @@ test.for([
   ['soon', undefined],
 ] as const)('the duration %j is %s ms', ([text, milliseconds]) => {
   expect(parseDuration(text)).toBe(milliseconds)
+})
+
+test.for([
+  ['2026-01-31T09:00:00Z', '2026-01-31T09:00:00.000Z'],
+  ['2026-01-31T09:00:00.25+01:30', '2026-01-31T07:30:00.250Z'],
+  ['2026-13-31T09:00:00Z', undefined],
+  ['2026-01-31', undefined],
+  ['2026-01-31 09:00:00', undefined],
+  ['yesterday', undefined],
+  ['', undefined],
+] as const)('the time %j is %s', ([text, time]) => {
+  expect(parseTime(text)?.toISOString()).toBe(time)
 })
 
 test('a variable is split at its first =', () => {

@@ -49,6 +49,7 @@ export class MemorySessions implements Sessions {
   readonly restarts: string[] = []
   readonly execs: unknown[] = []
   readonly lists: object[] = []
+  readonly logs: object[] = []
   readonly changes = new EventEmitter<{ change: [SessionChange] }>()
   counts: Map<string, number> | undefined = new Map()
   closed = false
@@ -261,7 +262,9 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
     }
   }
 
-  async *logs(name: string): AsyncGenerator<Uint8Array> {
+  async *logs(...[name, options]: Parameters<SessionProvider['logs']>): AsyncGenerator<Uint8Array> {
+    const { signal: _, ...part } = options ?? {}
+    this.#all.logs.push(part)
     for (const line of this.#all.sessions.get(name)?.log ?? []) yield Buffer.from(line)
   }
 

@@ -113,6 +113,8 @@ export const commands: ConformanceCase[] = [
       await session.nudge('printed')
       const log = async () => (await buffer(context.provider.logs(session.name))).toString()
       await eventually(async () => (await log()).includes('printed'))
+      const beginning = await buffer(context.provider.logs(session.name, { limitBytes: 5 }))
+      assert.equal(beginning.toString(), (await log()).slice(0, 5))
     },
   },
 ]

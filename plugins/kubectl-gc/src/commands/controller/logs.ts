@@ -2,6 +2,7 @@ import { GcCommand, type HelpGroup } from '../../command.ts'
 import { UsageError } from '../../errors/usage.ts'
 import * as Flags from '../../flags/define.ts'
 import { durationFlag } from '../../flags/duration.ts'
+import { logPart } from '../../logs/part.ts'
 
 export default class ControllerLogs extends GcCommand {
   static override group: HelpGroup = 'Cluster'
@@ -37,10 +38,8 @@ export default class ControllerLogs extends GcCommand {
       const next = `kubectl gc controller deploy --namespace ${namespace}`
       throw new UsageError(`there is no controller in namespace ${namespace}`, next)
     }
-    const part = {
-      tailLines: flags.tail === undefined || flags.tail < 0 ? undefined : flags.tail,
-      sinceSeconds: flags.since === undefined ? undefined : Math.max(1, Math.ceil(flags.since / 1000)),
-    }
+    const { tailLines, sinceSeconds } = logPart({ tail: flags.tail, since: flags.since })
+    const part = { tailLines, sinceSeconds }
     const { controllerLogs } = await import('../../controller/logs.ts')
     const { followController } = await import('../../controller/follow.ts')
     const previous = flags.previous ?? false
