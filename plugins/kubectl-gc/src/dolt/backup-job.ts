@@ -24,7 +24,7 @@ export async function runBackupJob(client: Client, namespace: string, options: O
   const template = cronJob.spec?.jobTemplate
   const name = `${BACKUPS_JOB}-${options.now.getTime()}`
   const annotations = { 'cronjob.kubernetes.io/instantiate': 'manual' }
-  const metadata = { ...template?.metadata, name, namespace, annotations }
+  const metadata = { ...template?.metadata, name, namespace, annotations, ownerReferences: [ownerOf(cronJob)] }
   const job = { apiVersion: 'batch/v1', kind: 'Job', metadata, ...(template?.spec && { spec: template.spec }) }
   await client.create(jobs, job, { signal })
   onStep(`waiting for job.batch/${name}`)
@@ -33,6 +33,12 @@ export async function runBackupJob(client: Client, namespace: string, options: O
   if (failure === undefined) return said
   const why = said.at(-1) ?? failure
   throw new UsageError(`the backup failed: ${why}`, `kubectl logs job/${name} --namespace ${namespace} --all-pods=true`)
+}
+
+/** As `kubectl create job --from` has it: the job counts as one of the schedule, and goes when that goes. */
+function ownerOf({ metadata }: CronJob) {
+  const { name = '', uid = '' } = metadata ?? {}
+  return { apiVersion: 'batch/v1', kind: 'CronJob', name, uid, controller: true }
 }
 
 async function scheduled(client: Client, namespace: string, signal: AbortSignal): Promise<CronJob> {

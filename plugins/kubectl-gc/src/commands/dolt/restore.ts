@@ -120,18 +120,24 @@ function fromFile(dolt: Dolt, file: string, names: string[]): Source {
 }
 
 async function fromClaim(dolt: Dolt, before: Date | undefined): Promise<Source> {
-  const latest = latestOfEach(await scheduledBackups(dolt), before)
-  if (latest.length === 0) {
-    const when = before === undefined ? '' : ` from before ${before.toISOString()}`
-    throw new UsageError(
-      `there is no scheduled backup${when} in namespace ${dolt.pod.namespace}`,
-      `kubectl gc dolt backup --namespace ${dolt.pod.namespace}`,
-    )
-  }
+  const all = await scheduledBackups(dolt)
+  const latest = latestOfEach(all, before)
+  if (latest.length === 0) throw noneBefore(dolt.pod.namespace, before, all.at(-1)?.madeAt)
   const backups = latest.map(({ database, folder }) => ({ name: database, folder }))
   const times = latest.map(({ database, madeAt }) => `${database} of ${madeAt.toISOString()}`)
   const restore: Source['restore'] = (databases, onStep) => restoreFolders(dolt, databases, onStep)
   return { name: `scheduled backups (${times.join(', ')})`, backups, restore }
+}
+
+function noneBefore(namespace: string | undefined, before: Date | undefined, oldest: Date | undefined): UsageError {
+  const none = 'there is no scheduled backup'
+  if (before === undefined || oldest === undefined) {
+    return new UsageError(`${none} in namespace ${namespace}`, `kubectl gc dolt backup --namespace ${namespace}`)
+  }
+  return new UsageError(
+    `${none} from before ${before.toISOString()} in namespace ${namespace}`,
+    `the oldest is of ${oldest.toISOString()}: a later --before, or none`,
+  )
 }
 
 function only({ name, backups }: Source, names: string[] | undefined): Source['backups'] {
