@@ -8,7 +8,7 @@ const source = {
 const onCluster = {
   globalSetup: ['e2e/support/global-setup.ts'],
   testTimeout: 120_000,
-  expect: { poll: { timeout: 20_000, interval: 100 } },
+  expect: { poll: { timeout: 60_000, interval: 100 } },
   hookTimeout: 120_000,
 }
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { Result } from './support/run.ts'
-import { succeed } from './support/run.ts'
+import { withNoPods } from './support/quota.ts'
+import { type Result, succeed } from './support/run.ts'
 import { test } from './support/test.ts'
 
 /** One line that names the object, one that says what to do next, exit code 1, nothing on stdout. */
@@ -63,11 +63,8 @@ test('a request above its limit: the API server refuses the pod', async ({ gc, k
   expect(await kubectl('get', 'pods', '-o', 'name')).toBe('')
 })
 
-test('a quota that is used up', async ({ gc, kubectl }) => {
-  await kubectl('create', 'quota', 'none', '--hard=pods=0')
-  await expect.poll(() => kubectl('get', 'quota', 'none', '-o', 'jsonpath={.status.hard.pods}')).toBe('0')
-  expectClearError(await gc(['start', 'mayor']), '"mayor"', 'quota')
-  await kubectl('delete', 'quota', 'none')
+test('a quota that is used up', async ({ gc, namespace }) => {
+  await withNoPods(namespace, async () => expectClearError(await gc(['start', 'mayor']), '"mayor"', 'quota'))
 })
 
 test('a name that is taken, by a session and by another pod', async ({ gc, kubectl }) => {

@@ -14,11 +14,11 @@ test('a session works the same in an image that has only sh and tmux', async ({ 
   expect(await gc(['nudge', 'bare', 'hello'])).toMatchObject({ exitCode: 0 })
   const peek = async () => (await gc(['peek', 'bare'])).stdout
   await expect.poll(peek).toContain('got hello')
-  await expect.poll(() => kubectl('logs', 'bare'), { timeout: 5000 }).toContain('got hello')
+  await expect.poll(() => kubectl('logs', 'bare')).toContain('got hello')
   expect(await gc(['meta', 'set', 'bare', 'KEY', 'value'])).toMatchObject({ exitCode: 0 })
   expect(await gc(['meta', 'get', 'bare', 'KEY'])).toMatchObject({ stdout: 'value\n' })
   expect(await gc(['interrupt', 'bare'])).toMatchObject({ exitCode: 0 })
   const phase = () => kubectl('get', 'pod', 'bare', '-o', 'jsonpath={.status.phase}')
-  await expect.poll(phase, { timeout: 10_000 }).toMatch(/Failed|Succeeded/)
+  await expect.poll(phase).toMatch(/Failed|Succeeded/)
   expect(await gc(['stop', 'bare'])).toMatchObject({ exitCode: 0 })
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { identities, renderedRules } from './support/identity.ts'
+import { withNoPods } from './support/quota.ts'
 import { environment, type Result, run } from './support/run.ts'
 import { test as base } from './support/test.ts'
 
@@ -24,17 +25,15 @@ function wrong({ stdout }: Result) {
   return checks.filter(({ verdict }) => verdict === 'failed')
 }
 
-test('doctor finds nothing where nothing is wrong, and what is wrong otherwise', async ({ gc, kubectl }) => {
+test('doctor finds nothing where nothing is wrong, and what is wrong otherwise', async ({ gc, namespace }) => {
   const well = await gc(['doctor', '--image', environment.GC_K8S_IMAGE ?? ''], { env: elsewhere })
   expect(well).toMatchObject({ exitCode: 0, stderr: '' })
   expect(well.stdout).toMatch(/^ok {7}clock /m)
   expect(well.stdout).toMatch(/^ok {7}image .*a node can run/m)
 
-  await kubectl('create', 'quota', 'none', '--hard=pods=0')
-  const broken = await gc(['doctor', '--output', 'json'])
+  const broken = await withNoPods(namespace, () => gc(['doctor', '--output', 'json']))
   expect(broken.exitCode).toBe(1)
   expect(wrong(broken).map(({ check }) => check)).toEqual(['pod', 'dolt'])
-  await kubectl('delete', 'quota', 'none')
   const nowhere = await gc(['doctor', '-o', 'json'], { env: { GC_K8S_NAMESPACE: 'no-such-namespace' } })
   expect(wrong(nowhere)).toMatchObject([
     { check: 'namespace', fix: 'kubectl gc install --namespace no-such-namespace' },
@@ -78,7 +77,7 @@ test('report has what is there, and none of the secrets', async ({ gc, folder, k
     command.replace('cat --token', 'sh -c "cat" --token'),
   ]
   expect(await gc(start)).toMatchObject({ exitCode: 0 })
-  await expect.poll(async () => (await gc(['peek', 'talker'])).stdout).toContain(inLog)
+  await expect.poll(() => kubectl('logs', 'talker')).toContain(inLog)
   const archive = join(folder, 'report.tar.gz')
   const { exitCode, stdout, stderr } = await gc(['report', '--output', archive])
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })

@@ -31,7 +31,7 @@ export async function forward(namespace: string): Promise<Forward> {
   child.stderr.on('data', (chunk) => {
     told += chunk
   })
-  const first = once(createInterface(child.stdout), 'line', { signal: AbortSignal.timeout(20_000) })
+  const first = once(createInterface(child.stdout), 'line', { signal: AbortSignal.timeout(60_000) })
   const [line] = (await first.catch((cause) => {
     throw new Error(`dolt forward: ${told}`, { cause })
   })) as [string]
@@ -70,7 +70,7 @@ export async function killServer(namespace: string): Promise<void> {
   const spec = { hostPID: true, restartPolicy: 'Never', containers: [container] }
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec }
   await succeed('kubectl', ['--namespace', namespace, 'create', '-f', '-'], { stdin: JSON.stringify(pod) })
-  await kubectl('wait', '--for=jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout=60s')
+  await kubectl('wait', '--for=jsonpath={.status.phase}=Succeeded', `pod/${name}`, '--timeout=120s')
   const said = await kubectl('logs', name)
   if (said !== 'killed\n') throw new Error(`the server was not killed: ${said}`)
 }

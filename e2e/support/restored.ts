@@ -11,7 +11,7 @@ export const untouched = {
 }
 
 /**
- * Ends a command by a signal once its screen shows this, and expects the signal's exit code and a terminal as it was
+ * Ends a command by a signal once it has shown this, and expects the signal's exit code and a terminal as it was
  * before.
  */
 export async function expectRestored(
@@ -22,7 +22,7 @@ export async function expectRestored(
 ): Promise<void> {
   const script = `sh -c 'echo pid $$.; exec ${command}'; echo code $?.; stty -a`
   using person = openTerminal('sh', ['-c', script], options)
-  await expect.poll(person.screen).toMatch(shown)
+  await expect.poll(person.output).toMatch(shown)
   const [, pid = ''] = /pid (\d+)\./.exec(person.output()) ?? []
   process.kill(Number(pid), signal)
   await person.exitCode

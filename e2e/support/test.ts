@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { kubernetesSessionProvider, type SessionProvider } from '@kubectl-gc/session-provider'
 import { test as base } from 'vitest'
+import { ownNamespace } from './namespace.ts'
 import { environment, type Result, type RunOptions, run, succeed } from './run.ts'
 
 interface Fixtures {
@@ -18,10 +18,8 @@ export const test = base.extend<Fixtures>({
   namespace: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured parameter
     async ({}, use) => {
-      const namespace = `e2e-${randomBytes(4).toString('hex')}`
-      await succeed('kubectl', ['create', 'namespace', namespace])
-      await use(namespace)
-      await succeed('kubectl', ['delete', 'namespace', namespace, '--wait=false'])
+      await using namespace = await ownNamespace()
+      await use(namespace.name)
     },
     { scope: 'file' },
   ],
