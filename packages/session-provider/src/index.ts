@@ -30,6 +30,7 @@ export type {
   StartConfig,
   StartOptions,
   StopOptions,
+  TerminalSize,
 } from './provider.ts'
 export type { RunningCommand, Signal } from './run/running-command.ts'
 export { Session, type ShowMeta } from './session.ts'

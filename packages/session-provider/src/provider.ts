@@ -96,6 +96,12 @@ export interface ExecOptions extends CallOptions {
   stdin?: string | Uint8Array | undefined
 }
 
+/** The size of a terminal, in character cells. */
+export interface TerminalSize {
+  columns: number
+  rows: number
+}
+
 /** How a command is started beside the agent. */
 export interface SpawnOptions extends CallOptions {
   /**
@@ -104,6 +110,11 @@ export interface SpawnOptions extends CallOptions {
    * moment in which its standard input is closed.
    */
   stdin?: string | Uint8Array | undefined
+  /**
+   * Give the command a terminal of this size. All that it prints is then on `RunningCommand.stdout`, and a signal that
+   * ends it is `SIGHUP`. Clusters only. Default: none.
+   */
+  tty?: TerminalSize | undefined
 }
 
 /** How a copy into a session goes. */
@@ -249,7 +260,11 @@ export interface SessionProvider extends AsyncDisposable {
   attach(name: string, terminal: AttachTerminal, options?: AttachOptions): Promise<number>
   /** Runs a command beside the agent. A non-zero exit code is a result, not an error. */
   exec(name: string, command: string[], options?: ExecOptions): Promise<ExecResult>
-  /** Starts a command beside the agent, its streams open; resolves once it runs. @throws {SessionNotFound} */
+  /**
+   * Starts a command beside the agent, its streams open; resolves once it runs.
+   * @throws {SessionNotFound}
+   * @throws {InvalidArgument} it is to have a terminal, and this place gives none
+   */
   spawn(name: string, command: string[], options?: SpawnOptions): Promise<RunningCommand>
   /**
    * Copies a file, or the content of a folder, into the session. Permissions, times, symbolic links, empty folders and

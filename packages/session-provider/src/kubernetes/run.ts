@@ -9,7 +9,7 @@ import { findPod, isContainerGone } from './pod-stream.ts'
 /** Runs a command in the container of a session. */
 export async function runInPod(
   cluster: Cluster,
-  ...[session, command, { signal, stdin = true }]: Parameters<RunBeside>
+  ...[session, command, { signal, stdin = true, tty = false }]: Parameters<RunBeside>
 ): Promise<CommandStream> {
   const fail = (error: unknown): never => {
     if (!isContainerGone(error))
@@ -18,10 +18,12 @@ export async function runInPod(
   }
   try {
     const pod = await findPod(cluster, session, signal)
-    const stream = await cluster.client.exec(nameOf(pod), { command, container: CONTAINER, stdin, signal })
+    const stream = await cluster.client.exec(nameOf(pod), { command, container: CONTAINER, stdin, tty, signal })
     const exit = stream.exit.catch(fail)
     exit.catch(() => {})
-    return { stdin: stream.stdin, stdout: stream.stdout, stderr: stream.stderr, exit, close: () => stream.close() }
+    const { stdin: input, stdout, stderr } = stream
+    const resize = (columns: number, rows: number) => stream.resize(columns, rows)
+    return { stdin: input, stdout, stderr, exit, resize, close: () => stream.close() }
   } catch (error) {
     return fail(error)
   }

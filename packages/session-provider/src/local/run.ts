@@ -1,3 +1,4 @@
+import { InvalidArgument } from '../errors.ts'
 import type { RunBeside } from '../run/spawn.ts'
 import type { CommandStream } from '../tmux/transport.ts'
 import { findRunning } from './find.ts'
@@ -9,5 +10,6 @@ export async function runLocally(
   settings: Settings,
   ...[session, command, options]: Parameters<RunBeside>
 ): Promise<CommandStream> {
+  if (options.tty) throw new InvalidArgument('a command in a session of this machine can be given no terminal')
   return localTransport(await findRunning(settings, session))(command, options)
 }

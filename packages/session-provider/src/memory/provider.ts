@@ -1,7 +1,7 @@
 import { changesOf } from '../engine/changes.ts'
 import { assertPlainLog, firstBytes } from '../engine/plain-log.ts'
 import { SessionVerbs } from '../engine/session-verbs.ts'
-import { SessionError, SessionExists, SessionNotFound, SourceNotFound } from '../errors.ts'
+import { InvalidArgument, SessionError, SessionExists, SessionNotFound, SourceNotFound } from '../errors.ts'
 import type * as api from '../provider.ts'
 import { type RunningCommand, runningCommand } from '../run/running-command.ts'
 import { assertSessionName } from '../starting/session-name.ts'
@@ -125,9 +125,10 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
   override async spawn(
     name: string,
     command: string[],
-    { signal, stdin }: api.SpawnOptions = {},
+    { signal, stdin, tty }: api.SpawnOptions = {},
   ): Promise<RunningCommand> {
     signal?.throwIfAborted()
+    if (tty !== undefined) throw new InvalidArgument('a command in a session in memory can be given no terminal')
     const stream = answeredCommand(running(this.#terminals, name), command, this.#options.onExec)
     if (stdin !== undefined) stream.stdin.end(stdin)
     return runningCommand(stream, stream, async () => stream.close(), signal)

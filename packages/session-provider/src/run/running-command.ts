@@ -18,6 +18,8 @@ export interface RunningCommand extends AsyncDisposable {
    * before, since then nobody knows how the command fared, and with the signal's reason once that has fired.
    */
   wait(): Promise<number>
+  /** Tells a command that has a terminal of the terminal's new size. */
+  resize(columns: number, rows: number): void
   /** Sends a signal to the command and to what it has started. Default `SIGTERM`. Does nothing once it has ended. */
   kill(signal?: Signal): Promise<void>
 }
@@ -28,16 +30,18 @@ const LAST_WORDS = 1000
 /**
  * @param outputs the command's, without what is not its own
  * @param kill sends the command a signal, whatever it takes
+ * @param last the signal that ends it, where nobody says which: one with a terminal is hung up on
  */
 export function runningCommand(
   stream: CommandStream,
   { stdout, stderr }: { stdout: Readable; stderr: Readable },
   kill: (name: Signal) => Promise<void>,
   signal: AbortSignal | undefined,
+  last: 'SIGTERM' | 'SIGHUP' = 'SIGTERM',
 ): RunningCommand {
   let over = false
   const end = async () => {
-    const ended = kill('SIGTERM').then(() => stream.exit)
+    const ended = kill(last).then(() => stream.exit)
     await Promise.race([ended.catch(() => {}), delay(LAST_WORDS, undefined, { ref: false })])
     stream.close()
     stream.stdout.destroy()
@@ -63,6 +67,9 @@ export function runningCommand(
     stdout,
     stderr,
     wait: () => outcome,
+    resize: (columns, rows) => {
+      if (!over) stream.resize?.(columns, rows)
+    },
     kill: async (name = 'SIGTERM') => {
       if (!over) await kill(name)
     },

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { SpawnOptions } from '../provider.ts'
 import type { CommandStream, TransportOptions } from '../tmux/transport.ts'
 import { WithoutFirstLine } from './first-line.ts'
@@ -19,21 +20,25 @@ export async function spawnBeside(
   run: RunBeside,
   session: string,
   command: readonly string[],
-  { signal, stdin }: SpawnOptions,
+  { signal, stdin, tty }: SpawnOptions,
 ): Promise<RunningCommand> {
   signal?.throwIfAborted()
   const opening = new AbortController()
   const abort = () => opening.abort(signal?.reason)
   signal?.addEventListener('abort', abort, { once: true })
   try {
-    const how = { signal: opening.signal, stdin: stdin === undefined || stdin.length > 0 }
+    const how = { signal: opening.signal, stdin: stdin === undefined || stdin.length > 0, tty: tty !== undefined }
     const stream = await run(session, ['sh', '-c', ANNOUNCE, 'gc-run', ...command], how)
     stream.stdin.on('error', () => {}) // a command may end without reading its input
     if (stdin !== undefined) stream.stdin.end(stdin)
-    const stderr = new WithoutFirstLine()
-    stderr.on('error', () => {}) // the exit tells it to those who do not read
-    stream.stderr.on('error', (error) => stderr.destroy(error))
-    stream.stderr.pipe(stderr)
+    const signalled = (processId: string) => (name: Signal) => kill(run, session, processId, name)
+    if (tty !== undefined) {
+      stream.resize?.(tty.columns, tty.rows)
+      const stdout = withoutFirstLine(stream.stdout)
+      const processId = (await Promise.race([stdout.firstLine, neverBegan(stream)])).trim()
+      return runningCommand(stream, { stdout, stderr: stream.stderr }, signalled(processId), signal, 'SIGHUP')
+    }
+    const stderr = withoutFirstLine(stream.stderr)
     // Both outputs travel on one connection: one that is full would keep the other's first line from coming.
     const stdout = new Held()
     stdout.on('error', () => {})
@@ -41,10 +46,17 @@ export async function spawnBeside(
     stream.stdout.pipe(stdout)
     const processId = await Promise.race([stderr.firstLine, neverBegan(stream)])
     stdout.release()
-    return runningCommand(stream, { stdout, stderr }, (name) => kill(run, session, processId, name), signal)
+    return runningCommand(stream, { stdout, stderr }, signalled(processId), signal)
   } finally {
     signal?.removeEventListener('abort', abort)
   }
+}
+
+function withoutFirstLine(output: Readable): WithoutFirstLine {
+  const rest = new WithoutFirstLine()
+  rest.on('error', () => {}) // the exit tells it to those who do not read
+  output.on('error', (error) => rest.destroy(error))
+  return output.pipe(rest)
 }
 
 async function neverBegan(stream: CommandStream): Promise<never> {

@@ -9,6 +9,8 @@ export interface CommandStream {
   readonly stderr: Readable
   /** Rejects when the stream was cut before the command's end. */
   readonly exit: Promise<number>
+  /** Tells the size of the command's terminal; absent where commands are given none. */
+  resize?(columns: number, rows: number): void
   close(): void
 }
 
@@ -16,6 +18,8 @@ export interface TransportOptions {
   signal?: AbortSignal | undefined
   /** Open the command's standard input. Default true. */
   stdin?: boolean | undefined
+  /** Give the command a terminal: both its outputs are then stdout. Default false. */
+  tty?: boolean | undefined
 }
 
 /** Runs commands where the session is: a pod's exec stream is one, a local process another. */

@@ -208,3 +208,10 @@ test('only what the session runs is among its processes', async ({ provider }) =
   await provider.start('nested', { command: 'sh -c "sh -c \'tail -f /dev/null\'; :"; :' })
   await eventually(() => provider.processAlive('nested', ['tail'])).toBe(true)
 })
+
+test('what only a cluster has is refused: times of lines, and terminals for commands', async ({ provider }) => {
+  await provider.start('plain', { command: 'cat' })
+  const refused = { name: 'InvalidArgument' }
+  await expect(text(provider.logs('plain', { timestamps: true }))).rejects.toMatchObject(refused)
+  await expect(provider.spawn('plain', ['sh'], { tty: { columns: 80, rows: 24 } })).rejects.toMatchObject(refused)
+})

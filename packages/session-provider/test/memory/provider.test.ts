@@ -113,3 +113,11 @@ test('only what has left the screen is forgotten', async () => {
   const left = (await provider.peek('printer', { lines: 0 })).trim().split('\n')
   expect([left.length, left[0], left.at(-1)]).toEqual([50, '151', '200'])
 })
+
+test('what only a cluster has is refused: times of lines, and terminals for commands', async () => {
+  await using provider = memorySessionProvider()
+  await provider.start('plain', { command: 'cat' })
+  const refused = { name: 'InvalidArgument' }
+  await expect(text(provider.logs('plain', { timestamps: true }))).rejects.toMatchObject(refused)
+  await expect(provider.spawn('plain', ['sh'], { tty: { columns: 80, rows: 24 } })).rejects.toMatchObject(refused)
+})

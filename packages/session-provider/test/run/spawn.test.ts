@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
@@ -93,4 +94,27 @@ const behind: RunBeside = async () => {
 test('a flood on standard output cannot keep a command from beginning, and is whole', { timeout: 5000 }, async () => {
   const command = await spawnBeside(behind, 'main', ['x'], {})
   expect((await text(command.stdout)).length).toBe(17 * 65_536)
+})
+
+test('a command with a terminal tells on it what it is, is told its size, and is hung up on', async ({ run }) => {
+  const asked: unknown[] = []
+  const sizes: string[] = []
+  const withTerminal: RunBeside = async (session, command, options) => {
+    asked.push(options.tty)
+    const stream = await run(session, ['sh', '-c', 'exec "$@" 2>&1', 'sh', ...command], options)
+    return { ...stream, resize: (columns, rows) => void sizes.push(`${columns}x${rows}`) }
+  }
+  const script = ['sh', '-c', "trap 'exit 5' HUP; echo up; while :; do sleep 0.05; done"]
+  const abort = new AbortController()
+  const { signal } = abort
+  const command = await spawnBeside(withTerminal, 'main', script, { signal, tty: { columns: 100, rows: 30 } })
+  const [first] = await once(command.stdout, 'data')
+  expect(String(first)).toBe('up\n')
+  command.resize(120, 40)
+  expect(sizes).toEqual(['100x30', '120x40'])
+  expect(asked).toEqual([true])
+  await command.kill('SIGHUP')
+  expect(await command.wait()).toBe(5)
+  command.resize(1, 1)
+  expect(sizes).toHaveLength(2)
 })

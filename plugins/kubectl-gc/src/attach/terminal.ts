@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import type { AttachTerminal } from '@kubectl-gc/session-provider'
 import type { Runtime } from '../runtime.ts'
 
@@ -35,6 +36,7 @@ export function rawTerminal({ stdin, stdout }: Runtime): RawTerminal {
   }
   process.on('exit', onExit)
   stdin.setRawMode?.(true)
+  if (stdin === process.stdin) passOutputOn()
   return {
     leaveModes: leave,
     [Symbol.dispose]() {
@@ -43,6 +45,14 @@ export function rawTerminal({ stdin, stdout }: Runtime): RawTerminal {
       process.off('exit', onExit)
     },
   }
+}
+
+/**
+ * Node's raw mode leaves the terminal to return the carriage at each line feed, by which a program of the session means
+ * the line below. Where there is no `stty`, that stays. Raw mode's end puts it back.
+ */
+function passOutputOn(): void {
+  spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] })
 }
 
 /** Runs `body` with the terminal in raw mode; what a program has switched on is switched off when `body` fails. */

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { RunningCommand } from '@kubectl-gc/session-provider'
 
+type Joinable = Pick<RunningCommand, 'stdin' | 'stdout' | 'stderr' | 'wait'>
+
 /** Where a command's streams lead. Each resolves once what it was given is taken. */
 export interface Streams {
   /** What it reads; undefined: nothing. */
@@ -13,7 +15,7 @@ export interface Streams {
  * Passes on what a command reads and prints while it runs, no faster than it is taken; resolves with its exit code.
  * @throws what `print` rejects with: nobody reads the output any more
  */
-export async function joined(command: RunningCommand, { stdin, print, printError }: Streams): Promise<number> {
+export async function joined(command: Joinable, { stdin, print, printError }: Streams): Promise<number> {
   const refused = Promise.withResolvers<never>()
   refused.promise.catch(() => {}) // awaited below
   const pass = async (from: Readable, to: (data: Uint8Array) => Promise<void>) => {

@@ -48,6 +48,8 @@ export class MemorySessions implements Sessions {
   readonly starts: unknown[] = []
   readonly restarts: string[] = []
   readonly execs: unknown[] = []
+  /** Of the terminals that commands were given. */
+  readonly sizes: string[] = []
   readonly lists: object[] = []
   readonly logs: object[] = []
   readonly changes = new EventEmitter<{ change: [SessionChange] }>()
@@ -249,6 +251,7 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
   async spawn(...[name, command, options]: Parameters<SessionProvider['spawn']>): Promise<RunningCommand> {
     this.#running(name)
     this.#all.execs.push(command)
+    if (options?.tty !== undefined) this.#all.sizes.push(`at first ${options.tty.columns}x${options.tty.rows}`)
     const stdin = new PassThrough()
     const stdout = options?.stdin === undefined ? stdin.pipe(new PassThrough()) : Readable.from([Buffer.from('out\n')])
     const wait = async () => finished(stdout).then(() => 7)
@@ -257,6 +260,7 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
       stdout,
       stderr: Readable.from([Buffer.from('err\n')]),
       wait,
+      resize: (columns, rows) => void this.#all.sizes.push(`${columns}x${rows}`),
       async kill() {},
       async [Symbol.asyncDispose]() {},
     }

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { doltClient } from '@kubectl-gc/manifests'
-import { inRawMode } from '../../attach/terminal.ts'
+import { atTerminal } from '../../attach/at-terminal.ts'
 import { GcCommand, type HelpGroup } from '../../command.ts'
 import { CONTAINER, findDolt } from '../../dolt/find-pod.ts'
 import * as Flags from '../../flags/define.ts'
@@ -38,23 +38,14 @@ export default class DoltSql extends GcCommand {
 
   /** At this terminal. */
   private async shell({ client, namespace }: Cluster, command: string[]): Promise<number> {
-    const { stdin, stdout, signal, env } = this.runtime
+    const { signal, env } = this.runtime
     const pod = await findDolt(client, namespace, signal)
     const withTerm = ['env', `TERM=${env.TERM ?? 'xterm'}`, ...command]
     const stream = await client.exec(pod, { command: withTerm, container: CONTAINER, stdin: true, tty: true, signal })
-    const resize = () => stream.resize(stdout.columns ?? 80, stdout.rows ?? 24)
-    stdout.on('resize', resize)
-    try {
-      return await inRawMode(this.runtime, async () => {
-        resize()
-        stdin.pipe(stream.stdin)
-        for await (const chunk of stream.stdout) await this.print(chunk)
-        return stream.exit
-      })
-    } finally {
-      stdout.off('resize', resize)
-      stdin.unpipe(stream.stdin)
-    }
+    const { stdin, stdout, stderr } = stream
+    const resize = (columns: number, rows: number) => stream.resize(columns, rows)
+    const shell = { stdin, stdout, stderr, resize, wait: () => stream.exit }
+    return await atTerminal(this.runtime, shell, (data) => this.print(data))
   }
 
   private async through({ client, namespace }: Cluster, command: string[], takesInput: boolean): Promise<number> {
