@@ -1,8 +1,8 @@
+import { nearest } from '@kubectl-gc/manifests/nearest'
 import { type CommandLine, readBareOptions, readBooleans } from './argv.ts'
 import type { GcCommandClass } from './command.ts'
 import table from './completion/generated/table.json' with { type: 'json' }
 import { UsageError } from './errors/usage.ts'
-import { nearest } from './help/nearest.ts'
 import type { HelpTexts } from './help/texts.ts'
 import { loadCommand } from './load-command.ts'
 import type { Runtime } from './runtime.ts'

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Bundle } from '../bundle.ts'
+import { nearest } from '../nearest.ts'
 import type { Schema } from '../template/reference.ts'
 import { type ValueProblem, ValuesError } from './errors.ts'
 import { mergeValues, withoutNulls } from './merge.ts'
-import { nearest } from './nearest.ts'
 
 type Issue = z.core.$ZodIssue
 

@@ -1,7 +1,7 @@
+import { nearest } from '@kubectl-gc/manifests/nearest'
 import type { StartConfig } from '@kubectl-gc/session-provider'
 import { UsageError } from '../errors/usage.ts'
 import type { SessionDefaults, Target } from '../flags/target.ts'
-import { nearest } from '../help/nearest.ts'
 import type { Runtime } from '../runtime.ts'
 import { findCity } from './find.ts'
 import { targetIn } from './open.ts'

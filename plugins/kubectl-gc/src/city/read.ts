@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { nearest } from '@kubectl-gc/manifests/nearest'
 import { UsageError } from '../errors/usage.ts'
-import { nearest } from '../help/nearest.ts'
 import { CITY_FILE } from './find.ts'
 import { type AgentFile, agentSchema, type CityFile, citySchema } from './schema.ts'
 import { type Read, readToml } from './toml.ts'

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { nearest } from '@kubectl-gc/manifests/nearest'
 import { parse, TomlError } from 'smol-toml'
 import type { z } from 'zod'
 import { UsageError } from '../errors/usage.ts'
-import { nearest } from '../help/nearest.ts'
 
 /** A file of the city that has been read. */
 export interface Read<T> {

@@ -1,6 +1,6 @@
+import { nearest } from '@kubectl-gc/manifests/nearest'
 import { isSessionError, type SessionNotFound } from '@kubectl-gc/session-provider'
 import { quote } from '../flags/command-line.ts'
-import { nearest } from '../help/nearest.ts'
 import type { Sessions } from '../runtime.ts'
 import { UsageError } from './usage.ts'
 

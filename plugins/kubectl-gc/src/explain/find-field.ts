@@ -1,5 +1,5 @@
+import { nearest } from '@kubectl-gc/manifests/nearest'
 import { UsageError } from '../errors/usage.ts'
-import { nearest } from '../help/nearest.ts'
 import { type Schema, within } from './schema.ts'
 
 /**

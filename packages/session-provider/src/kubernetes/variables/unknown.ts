@@ -1,5 +1,8 @@
+import { nearest } from '@kubectl-gc/manifests/nearest'
 import type { UnknownVariable } from '../options.ts'
 import { variables } from './table.ts'
+
+const PREFIX = 'GC_K8S_'
 
 /** Variables of this prefix that gc's other programs read: known, and none of ours. */
 const OTHERS = [
@@ -24,27 +27,13 @@ const BROKER = ['GC_K8S_BROKER', 'GC_K8S_BROKER_IDLE']
 export function unknownVariables(env: NodeJS.ProcessEnv): UnknownVariable[] {
   const ours: string[] = Object.values(variables).map(({ name }) => name)
   const known = [...ours, ...BROKER, ...OTHERS, ...NEEDLESS]
-  const unknown = Object.keys(env).filter((name) => name.startsWith('GC_K8S_') && !known.includes(name))
-  return unknown.sort().map((name) => ({ name, nearest: nearest(name, ours) }))
+  const unknown = Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+  return unknown.sort().map((name) => ({ name, nearest: meant(name, ours) }))
 }
 
-/** The name that the fewest changes of one character lead to, three at most. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const [best] = names
-    .map((candidate) => ({ candidate, changes: distance(name, candidate) }))
-    .sort((a, b) => a.changes - b.changes)
-  return best !== undefined && best.changes <= 3 ? best.candidate : undefined
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
+/** The variable that was most likely meant, by what follows the prefix that all have. */
+function meant(name: string, names: readonly string[]): string | undefined {
+  const bare = (full: string) => full.slice(PREFIX.length)
+  const found = nearest(bare(name), names.filter((each) => each.startsWith(PREFIX)).map(bare))
+  return found === undefined ? undefined : PREFIX + found
 }
