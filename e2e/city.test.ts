@@ -75,9 +75,8 @@ test.concurrent('two cities in one namespace, an agent that cannot start, and an
   const first = await gc(['up', '--city', one])
   expect(first).toMatchObject({ exitCode: 1, stdout: 'session/both-mayor started\n' })
   expect(first.stderr).toMatch(/\n1 of 2 sessions are done.*\nerror: session "both-coder" did not start: /)
-  expect((await gc(['peek', 'both-mayor'])).stdout).toBe(
-    'You are the mayor of my-city. Give each coder something to do.\n',
-  )
+  const prompt = 'You are the mayor of my-city. Give each coder something to do.\n'
+  await expect.poll(async () => (await gc(['peek', 'both-mayor'])).stdout).toBe(prompt)
 
   const other = await gc(['up', '--city', two])
   expect(other).toMatchObject({ exitCode: 1, stdout: '' })

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { test as base, expect } from 'vitest'
+import { withPatience } from './support/patience.ts'
 import { environment, type Result, run, succeed } from './support/run.ts'
 
 /** A namespace that nobody has made yet, and the installation in it. */
@@ -184,24 +185,29 @@ test.concurrent('what others made, or set, is left to them unless it is asked fo
 })
 
 test.concurrent.for([
-  ['a quota', '4s', ['sessions', '--set', 'quota.enabled=true', '--set', 'quota.hard.pods=0'], /exceeded quota/],
+  ['a quota', 4, ['sessions', '--set', 'quota.enabled=true', '--set', 'quota.hard.pods=0'], /exceeded quota/],
   [
     'a missing claim',
-    '4s',
+    4,
     ['dojo', '--set', 'image.repository=nosuch.invalid/x', '--set', 'claimName=c'],
     /persistentvolumeclaim "c" not found/,
   ],
   // redis has no dolt: the init container ends, and has said why.
   [
     'a crash',
-    '15s',
+    10,
     ['sessions', '--dolt-image=redis:7-alpine', '--cpu-request=10m', '--memory-request=32Mi'],
     /container init-user .* exit code 127\n.*dolt: not found/,
   ],
 ] as const)(
   'a first install that fails for %s says so, and leaves nothing',
-  async ([, timeout, args, why], { place }) => {
-    const { exitCode, stderr } = await place.gc('install', ...args, '--timeout', timeout)
+  { timeout: 300_000 },
+  async ([, time, args, why], { place }) => {
+    const { exitCode, stderr } = await withPatience(
+      time,
+      (seconds) => place.gc('install', ...args, '--timeout', `${seconds}s`),
+      (result) => why.test(result.stderr),
+    )
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(why)
     expect(stderr).toContain('What this install had made is removed again.\n')
