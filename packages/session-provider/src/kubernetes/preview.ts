@@ -1,35 +1,58 @@
 import { randomUUID } from 'node:crypto'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
-import { SessionExists } from '../errors.ts'
-import type { StartConfig } from '../provider.ts'
+import { isSessionError, SessionExists, type SessionStartFailed } from '../errors.ts'
+import type { CallOptions, StartConfig } from '../provider.ts'
 import { assertSessionName } from '../starting/session-name.ts'
 import { type Cluster, isFinished, isTerminating, nameOf, pods, podsOf } from './cluster.ts'
 import { refusal } from './create.ts'
 import { podName } from './names.ts'
 import { sessionPod } from './pod.ts'
 
+/** How a start is tried out. */
+export interface PreviewOptions extends CallOptions {
+  /** Ask the API server whether it would take the pod, and what it would make of it. Default false. */
+  server?: boolean | undefined
+  /** A session of this name that is there would be stopped before. Default false. */
+  replace?: boolean | undefined
+}
+
+/** The pod that a start would make, which is not made. @throws {InvalidSessionName} */
+export async function podToBe({ settings }: Cluster, name: string, config: StartConfig): Promise<Pod> {
+  assertSessionName(name)
+  const pod = sessionPod(settings, name, config, podName(name), randomUUID())
+  return { ...pod, metadata: { ...pod.metadata, namespace: settings.namespace } }
+}
+
 /**
- * The pod that a start would make, which is not made.
- * @param signal with one, the API server is asked whether it would take the pod, and says what it would make of it
- * @throws {SessionExists} the server has a session of this name
- * @throws {SessionStartFailed} the server would refuse it
+ * The pod as the API server would make it. One that is to be replaced, or that has ended, has its name until then, so
+ * that another name is tried. What it uses of a quota counts still, so that a quota is no reason then.
+ * @throws {SessionExists} a session of this name is there, and is not to be replaced
+ * @throws {SessionStartFailed} the server would refuse the pod
  */
-export async function previewPod(
+export async function previewOnServer(
   cluster: Cluster,
   name: string,
   config: StartConfig,
-  signal: AbortSignal | undefined,
+  { replace, signal }: { replace: boolean; signal: AbortSignal },
 ): Promise<Pod> {
-  assertSessionName(name)
-  const pod = sessionPod(cluster.settings, name, config, podName(name), randomUUID())
-  const named = { ...pod, metadata: { ...pod.metadata, namespace: cluster.settings.namespace } }
-  if (signal === undefined) return named
+  const pod = await podToBe(cluster, name, config)
   const { items } = await podsOf(cluster, name, signal)
-  const taken = items.find((one) => !isFinished(one) && !isTerminating(one))
-  if (taken !== undefined) throw new SessionExists(name, { pod: nameOf(taken).name })
+  const running = items.find((one) => !isFinished(one) && !isTerminating(one))
+  if (running !== undefined && !replace) throw new SessionExists(name, { pod: nameOf(running).name })
+  const wanted = nameOf(pod).name
+  const isTaken = items.some((one) => nameOf(one).name === wanted)
+  const tried = isTaken ? { ...pod, metadata: { ...pod.metadata, name: undefined, generateName: `${wanted}-` } } : pod
   try {
-    return await cluster.client.create(pods, named, { dryRun: true, signal })
+    const taken = await cluster.client.create(pods, tried as Pod, { dryRun: true, signal })
+    const { generateName: _, ...metadata } = taken.metadata ?? {}
+    return { ...taken, metadata: { ...metadata, name: wanted } }
   } catch (error) {
-    throw refusal(cluster, name, error)
+    const refused = refusal(cluster, name, error)
+    if (isQuota(refused) && items.some((one) => !isFinished(one))) return pod
+    throw refused
   }
+}
+
+function isQuota(error: unknown): boolean {
+  return isSessionError(error) && (error as SessionStartFailed).reason === 'ExceededQuota'
 }

@@ -14,7 +14,7 @@ import { sessionLogs } from './logs.ts'
 import type { KubernetesSessionProviderOptions } from './options.ts'
 import { workspaceOf } from './pod.ts'
 import { openSession, reachSession } from './pod-stream.ts'
-import { previewPod } from './preview.ts'
+import { type PreviewOptions, podToBe, previewOnServer } from './preview.ts'
 import { type RestartOptions, restartSession } from './restart.ts'
 import { runInPod } from './run.ts'
 import { readSettings } from './settings.ts'
@@ -34,11 +34,12 @@ export interface KubernetesSessionProvider extends api.SessionProvider {
    */
   provision(name: string, config?: api.StartConfig, options?: api.StartOptions): Promise<void>
   /**
-   * The pod that `start` would make, which is not made. With `server`, the API server is asked whether it would take it.
-   * @throws {SessionExists} with `server`: a session of this name is there
+   * The pod that `start` would make, which is not made. With `server`, the API server is asked whether it would take it;
+   * with `replace` too, the session that is there would be stopped before.
+   * @throws {SessionExists} with `server`: a session of this name is there, and not to be replaced
    * @throws {SessionStartFailed} with `server`: it would refuse the pod
    */
-  preview(name: string, config?: api.StartConfig, options?: api.CallOptions & { server?: boolean }): Promise<Pod>
+  preview(name: string, config?: api.StartConfig, options?: PreviewOptions): Promise<Pod>
   /**
    * Ends a session, if it runs, and starts it as it was started: with the image, the command and the environment of its
    * pod. Its metadata, and what only its pod kept, are gone.
@@ -123,10 +124,10 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
   preview(
     name: string,
     config: api.StartConfig = {},
-    { server = false, ...options }: api.CallOptions & { server?: boolean } = {},
+    { server = false, replace = false, ...options }: PreviewOptions = {},
   ): Promise<Pod> {
     return this.timed(this.timeout, `cannot preview session "${name}"`, options, (signal) =>
-      previewPod(this.#cluster, name, config, server ? signal : undefined),
+      server ? previewOnServer(this.#cluster, name, config, { replace, signal }) : podToBe(this.#cluster, name, config),
     )
   }
 

@@ -5,6 +5,7 @@ import { Opened } from '../cluster/opened.ts'
 import { GcCommand, type HelpGroup } from '../command.ts'
 import { cityFlag } from '../flags/city.ts'
 import * as Flags from '../flags/define.ts'
+import { dryRunFlag } from '../flags/dry-run.ts'
 import { type SessionDefaults, targetOf } from '../flags/target.ts'
 import { startProgress } from '../output/progress.ts'
 import type { Sessions } from '../runtime.ts'
@@ -16,9 +17,11 @@ export default class Up extends GcCommand {
     'Reads city.toml and agents/ of the current folder. A session starts once those that it depends on run; one that is as the files say goes on. Sessions of other cities are left alone. After a failure, run it again: it goes on with the rest.'
   static override examples = [
     'kubectl gc up',
-    'kubectl gc up --dry-run',
+    'kubectl gc up --dry-run client',
+    'kubectl gc up --dry-run=server',
     'kubectl gc up --city ~/my-city --prune --parallel 10',
   ]
+  static override bareValues = { 'dry-run': 'client' }
   static override flags = {
     city: cityFlag,
     prune: Flags.boolean({ summary: 'Stop sessions that were started from the files, and are no longer in them.' }),
@@ -28,7 +31,7 @@ export default class Up extends GcCommand {
       default: 5,
       summary: 'How many sessions start at a time (default 5).',
     }),
-    'dry-run': Flags.boolean({ summary: 'Say what would be done, and do nothing.' }),
+    'dry-run': dryRunFlag(),
   }
 
   async run(): Promise<undefined> {
@@ -48,12 +51,16 @@ export default class Up extends GcCommand {
     }
     const sessions = await openFor({ city: opened.city.root })
     const plan = await planFor(opened, sessions, signal)
-    if (flags['dry-run']) {
-      for (const step of plan) await this.print(`session/${step.name} ${intention(step, flags.prune)} (dry run)\n`)
-      return
-    }
     if (plan.length === 0) await this.note(`City ${opened.city.name} has no agents to run.`)
     const prune = flags.prune ?? false
+    if (flags['dry-run'] !== 'none') {
+      const server = flags['dry-run'] === 'server'
+      const { rehearse } = await import('../city/rehearse.ts')
+      const print = (line: string) => this.print(line)
+      const failures = await rehearse(plan, { openFor, prune, server, signal, print })
+      if (failures.length > 0) throw oneOf(failures)
+      return
+    }
     await this.carryOut(plan, { sessions, openFor, prune, parallel: flags.parallel, signal })
   }
 
@@ -85,25 +92,12 @@ export default class Up extends GcCommand {
     const done = [...outcomes.values()].filter((outcome) => 'done' in outcome).length
     await this.note(`${done} of ${outcomes.size} sessions are done; the same command goes on with the rest.`)
     this.runtime.signal.throwIfAborted()
-    throw failures.length === 1 ? failures[0] : new AggregateError(failures)
+    throw oneOf(failures)
   }
 }
 
-function intention({ action, why }: Step, prune: boolean | undefined): string {
-  switch (action) {
-    case 'start':
-    case 'restart':
-      return `${action}ed: ${why}`
-    case 'await':
-    case 'unchanged':
-      return 'unchanged'
-    case 'leave':
-      return `left alone: ${why}`
-    case 'refuse':
-      return `refused: ${why}`
-    case 'remove':
-      return prune ? `stopped: ${why}` : 'not in the city; --prune stops it'
-  }
+function oneOf(failures: unknown[]): unknown {
+  return failures.length === 1 ? failures[0] : new AggregateError(failures)
 }
 
 function hint({ why }: Step, result: Result): string {

@@ -70,6 +70,41 @@ test('what differs is restarted, what is no longer there stays until --prune, an
   expect([...sessions.sessions.keys()].sort()).toEqual(['by-gc', 'coder', 'foreign', 'mayor'])
 })
 
+test.for([
+  ['--dry-run', false, 'dry run'],
+  ['--dry-run=client', false, 'dry run'],
+  ['--dry-run=server', true, 'server dry run'],
+] as const)('up %s asks for what start and restart would make: on the server %s', async ([flag, server, how]) => {
+  using folder = folderWith(files)
+  const sessions = new MemorySessions()
+  Object.assign(sessions.add('mayor'), { city: cityLabel(folder.path), fingerprint: 'command=1' })
+  Object.assign(sessions.add('gone'), { city: cityLabel(folder.path), fingerprint: 'command=1' })
+  const { code, stdout, stderr } = await gc(['up', flag], { cwd: folder.path, sessions })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^session\/mayor restarted: .* changed \(/m)
+  expect(stdout).toContain(`session/coder started: it is not there (${how})\n`)
+  expect(stdout).toContain(`session/gone not in the city; --prune stops it (${how})\n`)
+  expect(sessions.previews).toEqual([
+    { name: 'coder', server, replace: false },
+    { name: 'mayor', server, replace: true },
+  ])
+  expect(sessions.starts).toEqual([])
+})
+
+test('what the server would refuse is an error of the dry run, after all else is said', async () => {
+  using folder = folderWith(files)
+  const sessions = new MemorySessions()
+  sessions.failures.set('mayor', new SessionStartFailed('mayor', 'Forbidden', 'pods "mayor" is forbidden'))
+  const { code, stdout, stderr } = await gc(['up', '--dry-run=server'], { cwd: folder.path, sessions })
+  expect({ code, stdout }).toEqual({
+    code: 1,
+    stdout: 'session/coder started: it is not there (server dry run)\n',
+  })
+  expect(stderr).toBe('error: session "mayor" did not start: pods "mayor" is forbidden\n')
+  const none = await gc(['up', '--dry-run=none'], { cwd: folder.path, sessions: new MemorySessions() })
+  expect(none.stdout).toContain('session/mayor started\n')
+})
+
 test('a city that is reached by a link is the same city', async () => {
   using folder = folderWith(files)
   using other = folderWith({})

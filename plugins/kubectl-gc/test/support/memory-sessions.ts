@@ -47,6 +47,7 @@ export class MemorySessions implements Sessions {
   readonly sessions = new Map<string, MemorySession>()
   readonly starts: unknown[] = []
   readonly restarts: string[] = []
+  readonly previews: object[] = []
   readonly execs: unknown[] = []
   /** Of the terminals that commands were given. */
   readonly sizes: string[] = []
@@ -108,7 +109,7 @@ export class MemorySessions implements Sessions {
   /** What the start of this session fails with. */
   readonly failures = new Map<string, Error>()
 
-  exists: boolean | undefined = true
+  exists = true
   readonly namespaceExists = async () => this.exists
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -154,7 +155,11 @@ class MemoryProvider implements Partial<Omit<SessionProvider, 'peek'>> {
     return this.#open(name)
   }
 
-  async preview(name: string, _config: StartConfig, { server }: { server: boolean }): Promise<object> {
+  async preview(name: string, _config: StartConfig, options: { server: boolean; replace?: boolean }): Promise<object> {
+    const { server, replace = false } = options
+    const failure = server ? this.#all.failures.get(name) : undefined
+    if (failure !== undefined) throw failure
+    this.#all.previews.push({ name, server, replace })
     return { apiVersion: 'v1', kind: 'Pod', metadata: { name, ...(server ? { uid: '1' } : {}) } }
   }
 
