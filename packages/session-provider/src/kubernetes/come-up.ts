@@ -23,7 +23,7 @@ import { metaCopy } from './meta-copy.ts'
 import type { Mode } from './pod.ts'
 import { podTransport } from './pod-stream.ts'
 import { attachEarly, liveAgent, stagedAgent } from './reach-agent.ts'
-import { type FailureWatch, watchForFailure } from './start-failure.ts'
+import { type StartWatch, watchStart } from './start-failure.ts'
 
 /**
  * Milliseconds that the kubelet's word is waited for: where the stream to the agent has ended, as with its container, and
@@ -53,31 +53,34 @@ export async function bringUp(cluster: Cluster, pod: Pod, start: Start, signal: 
     start.onProgress(next)
   }
   onProgress('waiting for the session to take input')
-  const failure = watchForFailure(cluster, start.name, pod, either)
+  const watch = watchStart(cluster, start.name, pod, either)
   const take = start.mode === 'start' ? takeSteps : provision
-  const steps = take(cluster, pod, { ...start, onProgress }, either)
+  const steps = take(cluster, pod, { ...start, onProgress, running: watch.running }, either)
   try {
-    return await abortable(Promise.race([steps, failure.promise]), signal)
+    return await abortable(Promise.race([steps, watch.promise]), signal)
   } catch (error) {
     steps.then(
       (session) => session.close(),
       () => {},
     )
     if (signal.reason instanceof DeadlineExceeded) {
-      throw await failure.explainTimeout(cluster.settings.timeouts.start, step)
+      throw await watch.explainTimeout(cluster.settings.timeouts.start, step)
     }
     signal.throwIfAborted()
-    const verdict = mayBeTheEnd(error) ? await verdictOr(error, failure, signal) : error
+    const verdict = mayBeTheEnd(error) ? await verdictOr(error, watch, signal) : error
     if (start.config.lifecycle === 'one_shot' && isSuccess(verdict)) return endedSession(start.name)
     throw verdict
   } finally {
     settled.abort()
-    failure.promise.catch(() => {})
+    watch.promise.catch(() => {})
     steps.catch(() => {})
   }
 }
 
-async function takeSteps(cluster: Cluster, pod: Pod, start: Start, signal: AbortSignal): Promise<Session> {
+/** @param start `running` aborts once Kubernetes says that the container runs */
+type Steps = Start & { running: AbortSignal }
+
+async function takeSteps(cluster: Cluster, pod: Pod, start: Steps, signal: AbortSignal): Promise<Session> {
   const { name, config, paths, plan, onProgress, onWarning } = start
   const transport = podTransport(cluster, pod)
   const staged = !isEmpty(plan)
@@ -110,10 +113,10 @@ async function processesIn(transport: Transport, signal: AbortSignal): Promise<s
 const PROVISIONED = '[ "$(tmux -u show-options -sv exit-empty 2>/dev/null)" = off ]'
 
 /** All that belongs to a start but the agent and what is said to it. */
-async function provision(cluster: Cluster, pod: Pod, start: Start, signal: AbortSignal): Promise<Session> {
-  const { name, config, paths, onWarning } = start
+async function provision(cluster: Cluster, pod: Pod, start: Steps, signal: AbortSignal): Promise<Session> {
+  const { name, config, paths, running, onWarning } = start
   const transport = podTransport(cluster, pod)
-  const tmux = await attachEarly(() => connect(transport, signal, PROVISIONED), signal)
+  const tmux = await attachEarly(() => connect(transport, signal, PROVISIONED), { running, signal })
   try {
     await runAsAgent(transport, ':', { directory: paths.workDir, signal })
     await furnish(transport, { ...start, signal })
@@ -138,10 +141,10 @@ function mayBeTheEnd(error: unknown): boolean {
   return isKubeError(error.cause) || /^(OutcomeUnknown|StreamClosed|NoMainSession|TmuxError)$/.test(error.name)
 }
 
-async function verdictOr(error: unknown, failure: FailureWatch, signal: AbortSignal): Promise<unknown> {
+async function verdictOr(error: unknown, watch: StartWatch, signal: AbortSignal): Promise<unknown> {
   const patience = isApiError(error) ? VERDICT.refused : VERDICT.ended
   const late = setTimeout(patience, undefined, { signal }).then(() => error)
-  return Promise.race([failure.promise, late]).catch((verdict) => verdict)
+  return Promise.race([watch.promise, late]).catch((verdict) => verdict)
 }
 
 function isSuccess(error: unknown): boolean {

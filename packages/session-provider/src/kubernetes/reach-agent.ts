@@ -9,20 +9,25 @@ import type { Transport } from '../tmux/transport.ts'
 import type { Cluster } from './cluster.ts'
 import { STAGING_CONDITION, stage } from './stage.ts'
 
-type Reach = (cluster: Cluster, transport: Transport, options: FurnishOptions) => Promise<Tmux>
+type Reach = (
+  cluster: Cluster,
+  transport: Transport,
+  options: FurnishOptions & { running: AbortSignal },
+) => Promise<Tmux>
 
 /** Reaches the tmux of an agent that the supervisor launches by itself, once that has proved that it lives on. */
-export const liveAgent: Reach = async ({ keepStreams }, transport, { signal }) => {
-  if (keepStreams) return proven(await attachEarly(() => connect(transport, signal), signal))
+export const liveAgent: Reach = async ({ keepStreams }, transport, options) => {
+  const { signal } = options
+  if (keepStreams) return proven(await attachEarly(() => connect(transport, signal), options))
   const reach = () => new OneShotClient(transport, signal).runAll(livesOn)
-  await attachEarly(reach, signal)
+  await attachEarly(reach, options)
   return new OneShotClient(transport, undefined)
 }
 
 /** Brings an agent its files, has it launched, and reaches its tmux, once it has proved that it lives on. */
 export const stagedAgent: Reach = async (_, transport, options) => {
   const { signal } = options
-  const tmux = await attachEarly(() => connect(transport, signal, STAGING_CONDITION), signal)
+  const tmux = await attachEarly(() => connect(transport, signal, STAGING_CONDITION), options)
   try {
     await stage(tmux, transport, options)
   } catch (error) {
@@ -42,18 +47,42 @@ async function proven<T extends Tmux>(tmux: T): Promise<T> {
   }
 }
 
+/** Starts beside which attempts would take the time that the containers need to come up. */
+const CROWD = 4
+
+/** Milliseconds between the first attempts, alone and in a crowd, where the kubelet's word ends the pause. */
+const PAUSE = { alone: 25, crowd: 2000 }
+
+let underWay = 0
+
 /**
- * Tries from creation on, because the pod's status lags the container by some 300 ms. A node that is slow to answer is
- * asked less often: with many starts at once the attempts would take the time that the containers need.
+ * Tries from creation on, because the pod's status lags the container by some 300 ms. In a crowd it waits for that
+ * status, and a node that is slow to answer is asked less often: an attempt costs the node some 15 ms of processor time.
+ * @param options `running` aborts once Kubernetes says that the container runs
  */
-export async function attachEarly<T>(attach: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (let pause = 25; ; pause = Math.min(pause * 1.5, 100)) {
-    const tried = performance.now()
-    try {
-      return await attach()
-    } catch (error) {
-      if (signal.aborted || isApiError(error, 'Forbidden') || isApiError(error, 'Unauthorized')) throw error
+export async function attachEarly<T>(
+  attach: () => Promise<T>,
+  { running, signal }: { running: AbortSignal; signal: AbortSignal },
+): Promise<T> {
+  underWay++
+  try {
+    for (let pause = PAUSE.alone; ; pause = Math.min(pause * 1.5, 100)) {
+      if (underWay > CROWD && !running.aborted) await wait(PAUSE.crowd, running, signal)
+      const tried = performance.now()
+      try {
+        return await attach()
+      } catch (error) {
+        if (signal.aborted || isApiError(error, 'Forbidden') || isApiError(error, 'Unauthorized')) throw error
+      }
+      await setTimeout(Math.max(pause, 3 * (performance.now() - tried)), undefined, { signal })
     }
-    await setTimeout(Math.max(pause, 3 * (performance.now() - tried)), undefined, { signal })
+  } finally {
+    underWay--
   }
+}
+
+/** Waits so many milliseconds, or until `sooner` aborts. @throws the reason of `signal`'s abort */
+async function wait(milliseconds: number, sooner: AbortSignal, signal: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal: AbortSignal.any([sooner, signal]) }).catch(() => {})
+  signal.throwIfAborted()
 }

@@ -12,15 +12,18 @@ const LAST_LINES = 30
 const events = resource<Event>('', 'v1', 'events')
 
 /** Watches a pod that is coming up. */
-export interface FailureWatch {
+export interface StartWatch {
+  /** Aborts once Kubernetes says that the agent's container runs. */
+  running: AbortSignal
   /** Rejects as soon as Kubernetes says that the session will not run; never resolves. */
   promise: Promise<never>
   /** The error for a start that took too long. @param step what it was at */
   explainTimeout(milliseconds: number, step: string): Promise<SessionStartFailed>
 }
 
-export function watchForFailure(cluster: Cluster, session: string, created: Pod, signal: AbortSignal): FailureWatch {
+export function watchStart(cluster: Cluster, session: string, created: Pod, signal: AbortSignal): StartWatch {
   let latest = created
+  const running = new AbortController()
   const watch = async (): Promise<never> => {
     let unschedulable: NodeJS.Timeout | undefined
     const verdict = new AbortController()
@@ -28,6 +31,7 @@ export function watchForFailure(cluster: Cluster, session: string, created: Pod,
     try {
       for await (const pod of changes(cluster, created, AbortSignal.any([signal, verdict.signal]))) {
         if (pod !== undefined) latest = pod
+        if (runs(latest)) running.abort()
         diagnosis = pod === undefined ? deleted : diagnose(pod)
         if (diagnosis?.fatal === true) break
         clearTimeout(unschedulable)
@@ -41,6 +45,7 @@ export function watchForFailure(cluster: Cluster, session: string, created: Pod,
     throw await toError(cluster, session, latest, diagnosis ?? deleted)
   }
   return {
+    running: running.signal,
     promise: watch(),
     async explainTimeout(milliseconds, step) {
       const why = await lastWarning(cluster, latest)
@@ -50,6 +55,10 @@ export function watchForFailure(cluster: Cluster, session: string, created: Pod,
       })
     },
   }
+}
+
+function runs({ status }: Pod): boolean {
+  return status?.containerStatuses?.find(({ name }) => name === CONTAINER)?.state?.running !== undefined
 }
 
 const deleted: Diagnosis = { reason: 'Deleted', message: 'somebody deleted its pod', fatal: true }
