@@ -23,8 +23,8 @@ export interface Sessions extends AsyncDisposable {
   readonly provider: KubernetesSessionProvider
   /** How many sessions each namespace of the cluster has; undefined when this user may not see that. */
   countByNamespace(signal: AbortSignal): Promise<Map<string, number> | undefined>
-  /** Whether the namespace is there; undefined when this user may not see that. */
-  namespaceExists(signal: AbortSignal): Promise<boolean | undefined>
+  /** Whether the namespace is there; true too for a user who may not see that. */
+  namespaceExists(signal: AbortSignal): Promise<boolean>
   /** What Kubernetes has told of a pod, in the order of time; undefined when this user may not see that. */
   events(pod: { name: string; namespace: string }, signal: AbortSignal): Promise<SessionEvent[] | undefined>
   /** What of the namespace's quotas is used up, such as `pods 3 of 3`. */

@@ -1,5 +1,5 @@
 import { cityLabel } from '@kubectl-gc/session-provider'
-import { UsageError } from '../errors/usage.ts'
+import { namespaceNotFound } from '../cluster/namespace.ts'
 import type { Target } from '../flags/target.ts'
 import type { Runtime, Sessions } from '../runtime.ts'
 import { cityFolder } from './find.ts'
@@ -47,8 +47,6 @@ export function targetIn({ file }: City, target: Target, env: NodeJS.ProcessEnv)
 export async function planFor({ city, wanted }: OpenCity, sessions: Sessions, signal: AbortSignal): Promise<Step[]> {
   const { provider, namespace } = sessions
   const [holdings, infos] = await Promise.all([sessions.holdings(signal), provider.list({ signal })])
-  if (holdings.length === 0 && (await sessions.namespaceExists(signal)) === false) {
-    throw new UsageError(`namespace "${namespace}" not found`, `kubectl gc install --namespace ${namespace}`)
-  }
+  if (holdings.length === 0 && !(await sessions.namespaceExists(signal))) throw namespaceNotFound(namespace)
   return planOf(wanted, { city: cityLabel(city.root), holdings, sessions: infos })
 }

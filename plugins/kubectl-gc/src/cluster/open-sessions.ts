@@ -1,9 +1,10 @@
-import { type Client, isApiError, isKubeError, resource } from '@kubectl-gc/kube'
+import { type Client, isKubeError, resource } from '@kubectl-gc/kube'
 import { kubernetesSessionProvider } from '@kubectl-gc/session-provider'
 import type { SessionDefaults, Target } from '../flags/target.ts'
 import type { Sessions } from '../runtime.ts'
 import { eventsOf } from './events.ts'
 import { holdings } from './holdings.ts'
+import { namespaceExists } from './namespace.ts'
 import { clientOptions, openCluster } from './open-cluster.ts'
 import { usedUp } from './used-up.ts'
 
@@ -27,18 +28,6 @@ async function countByNamespace(client: Client, signal: AbortSignal): Promise<Ma
     throw error
   }
   return counts
-}
-
-/** Whether the namespace is there; undefined when the user may not look, or the server takes too long. */
-async function namespaceExists(client: Client, name: string, signal: AbortSignal): Promise<boolean | undefined> {
-  try {
-    await client.get(resource('', 'v1', 'namespaces', false), { name }, { timeout: patience, signal })
-    return true
-  } catch (error) {
-    if (isApiError(error, 'NotFound')) return false
-    if (isKubeError(error)) return undefined
-    throw error
-  }
 }
 
 /** The sessions that a target names. */

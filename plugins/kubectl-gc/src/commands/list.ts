@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@kubectl-gc/session-provider'
+import { namespaceNotFound } from '../cluster/namespace.ts'
 import { GcCommand } from '../command.ts'
 import { UsageError } from '../errors/usage.ts'
 import * as Flags from '../flags/define.ts'
@@ -87,8 +88,7 @@ export default class List extends GcCommand {
   }
 
   private async refuseMissingNamespace({ namespace, namespaceExists }: Sessions): Promise<void> {
-    if ((await namespaceExists(this.runtime.signal)) !== false) return
-    throw new UsageError(`namespace "${namespace}" not found`, `kubectl gc install --namespace ${namespace}`)
+    if (!(await namespaceExists(this.runtime.signal))) throw namespaceNotFound(namespace)
   }
 
   private async noteWhereOthersAre(sessions: Sessions, allNamespaces: boolean, which: string): Promise<void> {

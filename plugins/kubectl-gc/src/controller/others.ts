@@ -1,11 +1,11 @@
 import { type Client, isApiError, type KubernetesObject, resource } from '@kubectl-gc/kube'
 import type { OwnedByOthersError } from '@kubectl-gc/kube/apply'
 import type { PersistentVolumeClaim, Pod } from '@kubectl-gc/manifests/kubernetes'
+import { namespaceExists, namespaceNotFound } from '../cluster/namespace.ts'
 import { UsageError } from '../errors/usage.ts'
 
 const pods = resource<Pod>('', 'v1', 'pods')
 const claims = resource<PersistentVolumeClaim>('', 'v1', 'persistentvolumeclaims')
-const namespaces = resource('', 'v1', 'namespaces', false)
 
 /** What may be somebody else's, and is used as it is: the account and its rights, and a volume that has been left. */
 const shared = ['ServiceAccount', 'Role', 'RoleBinding', 'PersistentVolumeClaim']
@@ -28,13 +28,7 @@ async function found<T>(getting: Promise<T>): Promise<T | undefined> {
 
 /** @throws {UsageError} there is no such namespace; who may not look is taken at his word */
 export async function assertNamespace({ client, namespace, signal }: Place): Promise<void> {
-  try {
-    if ((await found(client.get(namespaces, { name: namespace }, { signal }))) !== undefined) return
-  } catch (error) {
-    if (isApiError(error, 'Forbidden')) return
-    throw error
-  }
-  throw new UsageError(`namespace "${namespace}" not found`, `kubectl gc install --namespace ${namespace}`)
+  if (!(await namespaceExists(client, namespace, signal))) throw namespaceNotFound(namespace)
 }
 
 /** The claim of the controller's volume, where there is one. */

@@ -1,7 +1,8 @@
-import { type Client, isApiError, type KubernetesObject, resource } from '@kubectl-gc/kube'
+import type { KubernetesObject } from '@kubectl-gc/kube'
 import type { InstallationRecord, Wanted } from '@kubectl-gc/kube/apply'
 import type { Bundle } from '@kubectl-gc/manifests'
 import { z } from 'zod'
+import { namespaceExists } from '../cluster/namespace.ts'
 import { namespaceOf } from '../cluster/open-cluster.ts'
 import { UsageError } from '../errors/usage.ts'
 import type { GlobalFlagValues } from '../flags/target.ts'
@@ -82,7 +83,7 @@ export async function wantedOf(
     return { values, objects: objectsOf(bundle, values, { namespace }) as KubernetesObject[] }
   })
   const isComplete =
-    objects.some(({ kind }) => kind === 'Namespace') || (await exists(client, namespace, runtime.signal))
+    objects.some(({ kind }) => kind === 'Namespace') || (await namespaceExists(client, namespace, runtime.signal))
   const all = isComplete ? objects : [plainNamespace(namespace), ...objects]
   return {
     name: bundle.name,
@@ -96,17 +97,6 @@ export async function wantedOf(
 function plainNamespace(name: string): KubernetesObject {
   const labels = { 'app.kubernetes.io/part-of': 'kubectl-gc' }
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }
-}
-
-async function exists(client: Client, name: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await client.get(resource('', 'v1', 'namespaces', false), { name }, { signal })
-    return true
-  } catch (error) {
-    if (isApiError(error, 'Forbidden')) return true
-    if (isApiError(error, 'NotFound')) return false
-    throw error
-  }
 }
 
 /** What an installation is made of as far as can be told: by its recorded values, else with its defaults. */

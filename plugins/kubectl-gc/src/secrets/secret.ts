@@ -1,5 +1,6 @@
 import { type Client, isApiError, resource } from '@kubectl-gc/kube'
 import type { Secret } from '@kubectl-gc/manifests/kubernetes'
+import { namespaceNotFound } from '../cluster/namespace.ts'
 import { UsageError } from '../errors/usage.ts'
 import type { CredentialFiles } from './files.ts'
 
@@ -72,8 +73,6 @@ function withHint(error: unknown, namespace: string): unknown {
       error,
     )
   }
-  if (isApiError(error, 'NotFound')) {
-    return new UsageError(`namespace "${namespace}" not found`, `kubectl gc install --namespace ${namespace}`, error)
-  }
+  if (isApiError(error, 'NotFound')) return namespaceNotFound(namespace, error)
   return error
 }
