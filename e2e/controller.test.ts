@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from 'vitest'
 import { commandsOf } from './support/guide.ts'
+import { ownNamespace } from './support/namespace.ts'
+import { withPatience } from './support/patience.ts'
+import { createQuota } from './support/quota.ts'
 import { type Result, run, succeed } from './support/run.ts'
 
 const root = new URL('..', import.meta.url).pathname
@@ -32,14 +34,13 @@ interface Place {
 const test = base.extend<{ place: Place; home: string; city: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured parameter
   place: async ({}, use) => {
-    const name = `e2e-${randomBytes(4).toString('hex')}`
-    await succeed('kubectl', ['create', 'namespace', name])
+    await using own = await ownNamespace()
+    const { name } = own
     await use({
       name,
       kubectl: (...args) => succeed('kubectl', ['--namespace', name, ...args]),
       controller: (...args) => run('kubectl', ['gc', 'controller', ...args, '--namespace', name]),
     })
-    await succeed('kubectl', ['delete', 'namespace', name, '--wait=false'])
   },
   // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured parameter
   home: async ({}, use) => {
@@ -53,7 +54,7 @@ const test = base.extend<{ place: Place; home: string; city: string }>({
   },
 })
 
-test.concurrent('the commands of docs/controller.md', async ({ place, home }) => {
+test.concurrent('the commands of docs/controller.md', { timeout: 300_000 }, async ({ place, home }) => {
   const [copy = '', deploy = '', ...rest] = await commandsOf('controller.md')
   const env = { HOME: home, GC_K8S_IMAGE: undefined }
   const type = async (line: string, code = 0) => {
@@ -119,25 +120,37 @@ test.concurrent('the commands of docs/controller.md', async ({ place, home }) =>
   expect(none).toBe('')
 })
 
-test.concurrent('a first deployment that cannot run says why, and leaves nothing', async ({ place, city, expect }) => {
-  const deploying = place.controller('deploy', city, '--image', 'gc-agent:latest', '--timeout', '20s')
-  const patience = { timeout: 30_000, interval: 1000 }
-  const failing = async () => (await place.controller('status')).stdout
-  await expect.poll(failing, patience).toMatch(/^Status: +Failing\nReason: +container gc .* exit code 127$/m)
-  const status = await place.controller('status', '--output', 'json')
-  expect(status.exitCode).toBe(1)
-  expect(JSON.parse(status.stdout).status).toMatchObject({
-    phase: 'Failing',
-    output: expect.stringContaining('gc: not found'),
-  })
-  const { exitCode, stderr } = await deploying
+test.concurrent('a first deployment that cannot run says why, and leaves nothing', { timeout: 300_000 }, async ({
+  place,
+  city,
+  expect,
+}) => {
+  const deploy = (image: string, ...how: string[]) => place.controller('deploy', city, '--image', image, ...how)
+  const why = / is not ready after \d+s: .* with exit code 127\n(.*\n)* {2}.*gc: not found\nTry: /
+  const { exitCode, stderr } = await withPatience(
+    8,
+    (seconds) => deploy('gc-agent:latest', '--timeout', `${seconds}s`),
+    (result) => why.test(result.stderr),
+  )
   expect(exitCode).toBe(1)
-  expect(stderr).toMatch(/ is not ready after 20s: .* with exit code 127\n(.*\n)* {2}.*gc: not found\nTry: /)
+  expect(stderr).toMatch(why)
   expect(stderr).toContain('What this deployment had made is removed again.\n')
   const kinds = 'deployments,secrets,roles,rolebindings,persistentvolumeclaims'
   expect(await place.kubectl('get', kinds, '-o', 'name')).toBe('')
 
-  await place.controller('deploy', city, '--image', 'nosuch.invalid/gc:1', '--wait=false')
+  await deploy('gc-agent:latest', '--wait=false')
+  const patience = { timeout: 60_000, interval: 1000 }
+  const failing = async () => (await place.controller('status')).stdout
+  await expect.poll(failing, patience).toMatch(/^Status: +Failing\nReason: +container gc .* exit code 127$/m)
+  const status = async () => {
+    const { exitCode, stdout } = await place.controller('status', '--output', 'json')
+    return { exitCode, ...JSON.parse(stdout).status }
+  }
+  const output = expect.stringContaining('gc: not found')
+  await expect.poll(status, patience).toMatchObject({ exitCode: 1, phase: 'Failing', output })
+  await place.controller('stop', '--delete-data')
+
+  await deploy('nosuch.invalid/gc:1', '--wait=false')
   await expect.poll(failing, patience).toMatch(/^Reason: +image nosuch.invalid\/gc:1 cannot be pulled: /m)
   expect((await place.controller('logs')).stderr).toMatch(/^error: gc has printed nothing in pod .*nosuch.invalid/)
 })
@@ -168,7 +181,7 @@ test.concurrent('a second controller, a stranger and a wrong place are refused',
   await kubectl('delete', 'pod', 'gc-controller', '--now')
 
   // No pod can be made, so that nothing has to start.
-  await kubectl('create', 'quota', 'none', '--hard=pods=0')
+  await createQuota(name)
   const bundle = ['gc', 'install', '--wait=false', '--namespace', name]
   await succeed('kubectl', [...bundle, '--set', 'controller.enabled=true'])
   await refused(

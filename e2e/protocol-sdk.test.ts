@@ -7,14 +7,19 @@ import { test } from './support/test.ts'
 test('watch, peek that follows, spawn and copies of the SDK', async ({ namespace, provider }) => {
   const env = { ...process.env, ...environment }
   await using watching = await kubernetesSessionProvider({ namespace, env })
+  await using _earlier = await provider.start('earlier', { command: 'cat' })
   const changes = watching.watch()
   const told: string[] = []
+  let isWatching = false
   const watched = (async () => {
     for await (const { type, session } of changes) {
+      isWatching = true
+      if (session.name !== 'sdk') continue
       told.push(`${type} ${session.phase}`)
       if (type === 'removed') return
     }
   })()
+  await expect.poll(() => isWatching).toBe(true)
   await provider.start('sdk', { command: 'cat' })
 
   const screens = provider.peek('sdk', { follow: true })
@@ -33,11 +38,11 @@ test('watch, peek that follows, spawn and copies of the SDK', async ({ namespace
   await provider.copyTo('sdk', import.meta.filename, 'here/test.ts')
   expect((await buffer(provider.copyFrom('sdk', 'here/test.ts'))).toString()).toContain('watch, peek that follows')
 
+  await expect.poll(() => told).toContain('changed Running')
   await provider.stop('sdk')
   expect((await screens.next()).done).toBe(true)
   await watched
   expect(told[0]).toBe('added Starting')
-  expect(told).toContain('changed Running')
   expect(told).toContain('changed Stopping')
   expect(told.at(-1)).toBe('removed Stopping')
 })
