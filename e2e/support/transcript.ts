@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { type } from './guide.ts'
+import { lasting, type } from './guide.ts'
 
 const LEFT_OUT = '   # output left out'
 
@@ -44,10 +44,7 @@ export async function record(
  * sizes are written as `<time>` and so on, and the spaces between columns as two.
  */
 export function normalised(output: string, words: Record<string, string>): string {
-  let text = output
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/[^\n]*\r\x1b\[K/g, '')
-    .replaceAll(/\x1b\[[0-9;?]*[a-zA-Z]/g, '')
+  let text = lasting(output)
   for (const [word, name] of Object.entries(words)) text = text.replaceAll(word, name)
   return text
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
