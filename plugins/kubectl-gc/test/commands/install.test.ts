@@ -1,6 +1,6 @@
 import { ApiError } from '@kubectl-gc/kube'
 import type { StatefulSet } from '@kubectl-gc/manifests/kubernetes'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { gc, Sink } from '../support/gc.ts'
 import { MemoryCluster } from '../support/memory-cluster.ts'
 
@@ -36,7 +36,7 @@ test('install says what it changed, the namespace first, and what it waits for',
     client: cluster.client,
     stderr,
   })
-  await vi.waitFor(() => expect(stderr.text).toContain('waiting for statefulset.apps/dolt to be ready'))
+  await expect.poll(() => stderr.text).toContain('waiting for statefulset.apps/dolt to be ready')
   makeReady(cluster)
   const { code, stdout } = await installing
   expect(code).toBe(0)

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ClusterError } from '@kubectl-gc/session-provider'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { Interruption } from '../../src/interruption.ts'
 import { gc, Sink } from '../support/gc.ts'
@@ -180,7 +180,7 @@ function watching(argv: string[], terminal = false) {
     abort.abort(Interruption.bySignal('SIGINT'))
     return ended
   }
-  const isWatched = () => vi.waitFor(() => expect(sessions.changes.listenerCount('change')).toBe(1))
+  const isWatched = () => expect.poll(() => sessions.changes.listenerCount('change')).toBe(1)
   return { sessions, stdout, end, isWatched }
 }
 
@@ -191,7 +191,7 @@ test('a watch on a pipe adds a line for each change to what is meant', async () 
   sessions.tell('added', 'deacon')
   sessions.tell('added', 'coder-2')
   sessions.tell('removed', 'coder-1')
-  await vi.waitFor(() => expect(stdout.text.split('\n')).toHaveLength(6))
+  await expect.poll(() => stdout.text.split('\n')).toHaveLength(6)
   expect(await end()).toMatchObject({ code: 130, stderr: '' })
   expect(stdout.text).toBe(
     [
@@ -208,16 +208,16 @@ test('--watch-only leaves out what is there, and other formats print objects', a
   const { sessions, stdout, end, isWatched } = watching(['--watch-only', '-o', 'jsonpath={.metadata.name}{"\\n"}'])
   await isWatched()
   sessions.tell('added', 'coder-2')
-  await vi.waitFor(() => expect(stdout.text).toBe('coder-2\n'))
+  await expect.poll(() => stdout.text).toBe('coder-2\n')
   expect((await end()).code).toBe(130)
 })
 
 test('a watch on a terminal repaints what has room', async () => {
   const { sessions, stdout, end, isWatched } = watching(['-w'], true)
   await isWatched()
-  await vi.waitFor(() => expect(stdout.text).toContain('mayor     Running'))
+  await expect.poll(() => stdout.text).toContain('mayor     Running')
   sessions.tell('added', 'zoe')
-  await vi.waitFor(() => expect(stdout.text).toContain('... and 2 more'))
+  await expect.poll(() => stdout.text).toContain('... and 2 more')
   expect((await end()).code).toBe(130)
   expect(stdout.text).toContain('\x1b[?1049l')
 })

@@ -1,5 +1,5 @@
 import { ClusterError, SessionNotFound } from '@kubectl-gc/session-provider'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { gc, Sink } from '../support/gc.ts'
 import { MemorySessions } from '../support/memory-sessions.ts'
 
@@ -20,9 +20,9 @@ test('following on a pipe gives each line once, and ends with the session', asyn
   const stdout = new Sink()
   mayor.pane = 'one\ntw'
   const following = gc(['peek', 'mayor', '--follow'], { sessions, stdout })
-  await vi.waitFor(() => expect(stdout.text).toBe('one\n'))
+  await expect.poll(() => stdout.text).toBe('one\n')
   mayor.pane = 'one\ntwo\nthree'
-  await vi.waitFor(() => expect(stdout.text).toBe('one\ntwo\n'))
+  await expect.poll(() => stdout.text).toBe('one\ntwo\n')
   sessions.sessions.delete('mayor')
   mayor.end()
   expect(await following).toMatchObject({ code: 0, stdout: 'one\ntwo\nthree\n', stderr: 'Session mayor has ended.\n' })
@@ -33,7 +33,7 @@ test('following on a terminal repaints, and leaves the last pane behind', async 
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 5, rows: 2 })
   mayor.pane = 'first\nsecond line\n'
   const following = gc(['peek', 'mayor', '-f'], { sessions, stdout })
-  await vi.waitFor(() => expect(stdout.text).toContain('\x1b[H\x1b[2Kfirst\r\n\x1b[2Ksecond line\x1b[?2026l'))
+  await expect.poll(() => stdout.text).toContain('\x1b[H\x1b[2Kfirst\r\n\x1b[2Ksecond line\x1b[?2026l')
   sessions.sessions.delete('mayor')
   mayor.end()
   await following
@@ -46,11 +46,11 @@ test('a stream that is lost while the session goes on is opened again', async ()
   const stdout = new Sink()
   mayor.pane = 'one\ntwo\n'
   const following = gc(['peek', 'mayor', '--follow'], { sessions, stdout })
-  await vi.waitFor(() => expect(stdout.text).toBe('one\n'))
+  await expect.poll(() => stdout.text).toBe('one\n')
   const again = sessions.add('mayor')
   again.pane = 'one\ntwo\nthree\n'
   mayor.end()
-  await vi.waitFor(() => expect(stdout.text).toBe('one\ntwo\n'))
+  await expect.poll(() => stdout.text).toBe('one\ntwo\n')
   sessions.sessions.delete('mayor')
   again.end()
   expect(await following).toMatchObject({ code: 0, stdout: 'one\ntwo\nthree\n' })
@@ -63,7 +63,7 @@ test('a cluster that cannot say for a moment whether the session is over is aske
   const stdout = new Sink()
   const following = gc(['peek', 'mayor', '--follow'], { sessions, stdout })
   mayor.pane = 'one\ntwo\n'
-  await vi.waitFor(() => expect(stdout.text).toBe('one\n'))
+  await expect.poll(() => stdout.text).toBe('one\n')
   sessions.provider.open = async (name) => {
     const error = answers.shift()
     if (error !== undefined) throw error
@@ -85,7 +85,7 @@ test('an interrupted follow exits as a shell says it', async () => {
   const abort = new AbortController()
   const stdout = new Sink()
   const following = gc(['peek', 'mayor', '--follow'], { sessions, stdout, signal: abort.signal })
-  await vi.waitFor(() => expect(sessions.closed).toBe(false))
+  await expect.poll(() => sessions.closed).toBe(false)
   abort.abort(Interruption.bySignal('SIGINT'))
   expect(await following).toMatchObject({ code: 130, stderr: '' })
 })

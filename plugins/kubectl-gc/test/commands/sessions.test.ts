@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream'
 import { SessionExists, SessionStartFailed } from '@kubectl-gc/session-provider'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { gc, Keyboard, Sink } from '../support/gc.ts'
 import { MemorySessions } from '../support/memory-sessions.ts'
 
@@ -162,7 +162,7 @@ test('exec passes on what comes while it runs, and ends quietly when nobody read
   const stdout = new Sink()
   const running = gc(['exec', 'mayor', '-i', '--', 'cat'], { sessions, stdin, stdout })
   stdin.write('first')
-  await vi.waitFor(() => expect(stdout.text).toBe('first'))
+  await expect.poll(() => stdout.text).toBe('first')
   stdin.end(' second')
   expect(await running).toMatchObject({ code: 7, stdout: 'first second' })
   const closed = new Closed().on('error', () => {})

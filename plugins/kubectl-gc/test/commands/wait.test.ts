@@ -1,5 +1,5 @@
 import { OutcomeUnknown, SessionNotFound } from '@kubectl-gc/session-provider'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { Interruption } from '../../src/interruption.ts'
 import { gc } from '../support/gc.ts'
 import { MemorySessions } from '../support/memory-sessions.ts'
@@ -52,7 +52,7 @@ test.for([
 test('what comes true later is seen when the watch tells of it', async () => {
   const sessions = city()
   const waiting = wait(['starting', 'mayor', '--for=running'], sessions)
-  await vi.waitFor(() => expect(sessions.changes.listenerCount('change')).toBe(1))
+  await expect.poll(() => sessions.changes.listenerCount('change')).toBe(1)
   sessions.tell('changed', 'starting', { phase: 'Running' })
   expect(await waiting).toMatchObject({
     code: 0,
@@ -67,7 +67,7 @@ test('who may not watch waits all the same', async () => {
     throw new Error('forbidden')
   }
   const waiting = wait(['mayor', '--for=delete'], sessions)
-  await vi.waitFor(() => expect(sessions.lists.length).toBeGreaterThan(0))
+  await expect.poll(() => sessions.lists.length).toBeGreaterThan(0)
   sessions.sessions.delete('mayor')
   expect(await waiting).toMatchObject({ code: 0 })
 })
@@ -91,7 +91,7 @@ test('an interrupted wait exits as a shell says it', async () => {
   const abort = new AbortController()
   const sessions = city()
   const waiting = gc(['wait', 'mayor', '--for=delete'], { sessions, signal: abort.signal })
-  await vi.waitFor(() => expect(sessions.lists.length).toBeGreaterThan(0))
+  await expect.poll(() => sessions.lists.length).toBeGreaterThan(0)
   abort.abort(Interruption.bySignal('SIGINT'))
   expect(await waiting).toMatchObject({ code: 130, stderr: '' })
 })

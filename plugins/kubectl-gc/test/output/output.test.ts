@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { age } from '../../src/output/age.ts'
 import { clearProgress, startProgress } from '../../src/output/progress.ts'
 import { table } from '../../src/output/table.ts'
@@ -55,7 +55,7 @@ test('progress that takes longer is told line by line', async () => {
   using progress = startProgress(stderr, 10)
   progress.step('one')
   progress.step('two')
-  await vi.waitFor(() => expect(stderr.text).toBe('two\n'))
+  await expect.poll(() => stderr.text).toBe('two\n')
   progress.step('three')
   expect(stderr.text).toBe('two\nthree\n')
 })
