@@ -150,7 +150,7 @@ test('a long command and long variables arrive whole, and commands beside the ag
   const env = Object.fromEntries(['A', 'B', 'C'].map((name) => [name, name.repeat(100_000)]))
   const command = `: '${'é'.repeat(150_000)}'\necho "$A $B $C" | wc -c; exec sleep 300`
   expect(await verb(['start', 'long'], JSON.stringify({ command, env }))).toMatchObject({ exitCode: 0, stderr: '' })
-  await expect.poll(async () => (await verb(['peek', 'long'])).stdout, { timeout: 10_000 }).toBe('300003\n')
+  await expect.poll(async () => (await verb(['peek', 'long'])).stdout).toBe('300003\n')
   expect(await verb(['exec', 'long'], 'printf %s "$C" | wc -c')).toMatchObject({ stdout: '100000\n' })
   await verb(['stop', 'long'])
 })
@@ -180,7 +180,7 @@ test('a start that is aborted at any step leaves nothing', async ({ provider, ku
       await expect(start).rejects.toThrow(`at ${step}`)
     }),
   )
-  await expect.poll(() => kubectl('get', 'pods', '-l', 'app=gc-agent', '-o', 'name'), { timeout: 5000 }).toBe('')
+  await expect.poll(() => kubectl('get', 'pods', '-l', 'app=gc-agent', '-o', 'name')).toBe('')
 })
 
 const document = { command: 'sleep 300', pre_start: ['sleep 300'] }
@@ -202,11 +202,11 @@ test('after SIGKILL the pod ends by itself, and the next start takes its name', 
 }) => {
   const { child, ended } = starting(namespace, 'killed')
   const phase = () => kubectl('get', 'pods', '-l', 'gc-session=killed', '-o', 'jsonpath={.items[*].status.phase}')
-  await expect.poll(phase, { timeout: 20_000 }).toBe('Running')
+  await expect.poll(phase).toBe('Running')
   expect(await verb(['is-running', 'killed'])).toMatchObject({ stdout: 'false\n' })
   child.kill('SIGKILL')
   await ended
-  await expect.poll(phase, { timeout: 20_000 }).toBe('Failed')
+  await expect.poll(phase).toBe('Failed')
   expect(await verb(['start', 'killed'], JSON.stringify({ command: 'sh' }))).toMatchObject({ exitCode: 0 })
   await verb(['stop', 'killed'])
 })
