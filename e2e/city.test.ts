@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { commandsOf } from './support/guide.ts'
+import { commandsOf, exitCodeOf } from './support/guide.ts'
 import { run } from './support/run.ts'
 import { test as base } from './support/test.ts'
 
@@ -24,7 +24,9 @@ const test = base.extend<{ home: string }>({
 
 test.concurrent('the commands of docs/city.md', async ({ namespace, home, kubectl }) => {
   const commands = (await commandsOf('city.md')).map((line) => line.replaceAll('--namespace gc', `-n ${namespace}`))
-  const script = commands.map((line) => `echo "+ ${line.replaceAll(/["$\\]/g, '')}"\n${line}`).join('\n')
+  const typed = (line: string) =>
+    `echo "+ ${line.replaceAll(/["$\\]/g, '')}"\n${line}${exitCodeOf(line) === 0 ? '' : ` || test $? = ${exitCodeOf(line)}`}`
+  const script = commands.map(typed).join('\n')
   const env = { HOME: home, GC_K8S_NAMESPACE: namespace, KUBECONFIG: process.env.KUBECONFIG }
   const { exitCode, stdout, stderr } = await run('bash', ['-ec', `cd ${root}\n${script}`], { env })
   expect(exitCode, stderr).toBe(0) // what takes long is told there

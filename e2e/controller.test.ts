@@ -77,6 +77,7 @@ test.concurrent('the commands of docs/controller.md', { timeout: 300_000 }, asyn
   for (const line of first.stdout.trimEnd().split('\n')) expect(line).toMatch(/ created$/)
   expect(first.stderr).toMatch(/^City my-city: \d+ files, .*; left out: \.env$/m)
   const follow = place.controller('logs', '--follow')
+  expect(rest, 'what is typed below').toHaveLength(6)
   const [status = '', logs = '', change = '', again = '', stop = '', stopAll = ''] = rest
   expect((await type(status)).stdout).toMatch(/^City: +my-city\nStatus: +Running\n/m)
   expect((await type(logs)).stdout).toContain('\ngc start --foreground /city\n')
