@@ -31,6 +31,7 @@ export type {
   StartOptions,
   StopOptions,
   TerminalSize,
+  WatchOptions,
 } from './provider.ts'
 export type { RunningCommand, Signal } from './run/running-command.ts'
 export { Session, type ShowMeta } from './session.ts'

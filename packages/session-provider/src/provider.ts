@@ -66,6 +66,15 @@ export interface ListOptions extends CallOptions {
   allNamespaces?: boolean | undefined
 }
 
+/** Which changes are told of. */
+export interface WatchOptions extends ListOptions {
+  /**
+   * Told when changes begin to be heard of, and when they no longer are because the connection was lost, which is then
+   * made again. Where nothing lies between, that never happens.
+   */
+  onLive?: ((isLive: boolean) => void) | undefined
+}
+
 /** How a start is followed while it goes on. */
 export interface StartOptions extends CallOptions {
   /** Told of each step of a start, for a person to read. */
@@ -223,7 +232,7 @@ export interface SessionProvider extends AsyncDisposable {
    * Every session as `added`, then each change, until the iteration is left, the signal aborts or the provider is
    * closed. Changes that follow fast on one another may be told as one.
    */
-  watch(options?: ListOptions): AsyncIterableIterator<SessionChange>
+  watch(options?: WatchOptions): AsyncIterableIterator<SessionChange>
   /** Types a message and submits it. @throws {SessionNotFound} @throws {OutcomeUnknown} */
   nudge(name: string, text: string | Uint8Array, options?: CallOptions): Promise<void>
   /** The last lines of the terminal; with `follow`, at once and again at each change, until the session ends. */

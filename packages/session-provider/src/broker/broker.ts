@@ -89,7 +89,7 @@ export class Broker {
     clearInterval(this.#look)
     await within(time, Promise.allSettled(this.#running))
     for (const socket of this.#clients) socket.destroySoon()
-    await within(UNDOING, Promise.allSettled(this.#running))
+    await within(UNDOING, Promise.allSettled([...this.#running, this.#providers.settled()]))
     await this.#providers.reset()
     this.#end()
   }

@@ -1,5 +1,6 @@
 import { type Client, createClient } from '@kubectl-gc/kube'
 import { toSessionError } from '../kubernetes/failure.ts'
+import { LateAnnotations } from '../kubernetes/late-annotations.ts'
 import { type KubernetesSessionProvider, sessionProviderFor } from '../kubernetes/provider.ts'
 import { readSettings } from '../kubernetes/settings.ts'
 import type { Timeouts } from '../kubernetes/timeouts.ts'
@@ -11,6 +12,7 @@ import type { Streams } from './streams.ts'
 export class Providers {
   readonly #env: NodeJS.ProcessEnv
   readonly #streams: Streams
+  readonly #late = new LateAnnotations()
   readonly #clients = new Map<string, Promise<Client>>()
   readonly #providers = new Map<string, Promise<KubernetesSessionProvider>>()
   readonly #memories = new Map<string, PodMemory>()
@@ -38,13 +40,19 @@ export class Providers {
       const client = await this.#client(settings.timeouts)
       const memory = this.#memory(settings.namespace, client)
       const sessionPods = (signal: AbortSignal | undefined) => memory.list(signal)
-      return sessionProviderFor({ client, settings, keepStreams: true, streams: this.#streams, sessionPods })
+      const shared = { streams: this.#streams, late: this.#late, sessionPods }
+      return sessionProviderFor({ client, settings, keepStreams: true, ...shared })
     })
   }
 
   /** What is held of a namespace's pods; undefined when nobody has asked for that namespace yet. */
   memoryOf(namespace: string): PodMemory | undefined {
     return this.#memories.get(namespace)
+  }
+
+  /** Resolves once nothing is left to write that no caller waits for. */
+  settled(): Promise<void> {
+    return this.#late.settled()
   }
 
   /** Lets go of every connection: what is under way on them fails. The next call makes new ones. */

@@ -3,6 +3,7 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import type { Transport } from '../tmux/transport.ts'
 import { isForeign } from './city.ts'
 import { APP, APP_LABEL, SESSION_LABEL, SESSION_NAME_ANNOTATION } from './labels.ts'
+import type { LateAnnotations } from './late-annotations.ts'
 import { labelValue } from './names.ts'
 import type { Settings } from './settings.ts'
 
@@ -18,6 +19,8 @@ export interface Cluster {
   streams?: SharedStreams | undefined
   /** Where a watch keeps them: the session pods of the namespace, as they are now. Default: the API server is asked. */
   sessionPods?: ((signal: AbortSignal | undefined) => Promise<Pod[]>) | undefined
+  /** Where callers do not wait for copies of metadata: what writes them. Default: they wait. */
+  late?: LateAnnotations | undefined
   /** Tells those who keep a memory of this cluster that this process has started or stopped a session. */
   changed?: ((session: string) => Promise<void>) | undefined
 }

@@ -179,7 +179,7 @@ class PodSessionProvider extends SessionVerbs implements KubernetesSessionProvid
     return this.call(`cannot attach to session "${name}"`, () => attachTo(this.#cluster, name, terminal, options))
   }
 
-  async *watch(options: api.ListOptions = {}): AsyncGenerator<api.SessionChange> {
+  async *watch(options: api.WatchOptions = {}): AsyncGenerator<api.SessionChange> {
     try {
       yield* watchSessions(this.#cluster, options)
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { WatchEvent } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { compare } from '../engine/changes.ts'
-import type { ListOptions, SessionChange, SessionInfo } from '../provider.ts'
+import type { SessionChange, SessionInfo, WatchOptions } from '../provider.ts'
 import { isForeign } from './city.ts'
 import { type Cluster, mayRun, nameOf, pods, sessionOf } from './cluster.ts'
 import { toSessionInfo } from './info.ts'
@@ -10,11 +10,11 @@ import { APP, APP_LABEL } from './labels.ts'
 /** What is there as `added`, then every change, for as long as it is iterated. An interrupted watch is taken up again. */
 export async function* watchSessions(
   { client, settings }: Cluster,
-  { allNamespaces, signal }: ListOptions,
+  { allNamespaces, signal, onLive }: WatchOptions,
 ): AsyncGenerator<SessionChange> {
   const namespace = allNamespaces ? undefined : settings.namespace
   const labelSelector = `${APP_LABEL}=${APP}`
-  const events = client.watch(pods, { namespace, labelSelector, signal })
+  const events = client.watch(pods, { namespace, labelSelector, signal, onLive })
   yield* toChanges(events, (pod) => sessionOf(pod) !== '' && !isForeign(pod, settings.city))
 }
 

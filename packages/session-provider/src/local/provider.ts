@@ -79,7 +79,8 @@ class LocalSessionProvider extends SessionVerbs implements api.SessionProvider {
     )
   }
 
-  watch({ signal }: api.CallOptions = {}): AsyncGenerator<api.SessionChange> {
+  watch({ signal, onLive }: api.WatchOptions = {}): AsyncGenerator<api.SessionChange> {
+    onLive?.(true)
     const either = AbortSignal.any([this.#closing.signal, ...(signal === undefined ? [] : [signal])])
     const list = () => this.list({ signal: either })
     return changesOf(list, () => setTimeout(LOOK_AGAIN), either)

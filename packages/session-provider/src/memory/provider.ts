@@ -103,7 +103,8 @@ class Provider extends SessionVerbs implements MemorySessionProvider {
     return (await this.list(options)).find((session) => session.name === name)
   }
 
-  watch({ signal }: api.CallOptions = {}): AsyncGenerator<api.SessionChange> {
+  watch({ signal, onLive }: api.WatchOptions = {}): AsyncGenerator<api.SessionChange> {
+    onLive?.(true)
     const either = AbortSignal.any([this.#closing.signal, ...(signal === undefined ? [] : [signal])])
     return changesOf(
       () => this.list({ signal: either }),
