@@ -1,4 +1,11 @@
+import { z } from 'zod'
 import type { LabelSelector, ObjectMeta } from '../kubernetes.ts'
+
+/** Whether there is one. */
+export const serviceMonitorValues = z
+  .strictObject({ enabled: z.boolean().default(false).describe('Needs the Prometheus operator.') })
+  .prefault({})
+  .describe('Tells the Prometheus operator of them.')
 
 /** How the Prometheus operator is told of metrics. */
 export interface ServiceMonitor {

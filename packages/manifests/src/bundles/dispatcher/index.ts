@@ -2,14 +2,15 @@ import { defineBundle } from '../../bundle.ts'
 import type { PolicyRule, ResourceQuota } from '../../kubernetes.ts'
 import type { KubernetesObject } from '../../objects.ts'
 import { grantInNamespace, serviceAccount } from '../../parts/access.ts'
-import { collector } from '../../parts/collector.ts'
+import { accountName } from '../../parts/dispatching-settings.ts'
 import { externalSecret } from '../../parts/external-secret.ts'
 import { ingress } from '../../parts/ingress.ts'
 import { keptHelper } from '../../parts/kept.ts'
 import { redis } from '../../parts/redis.ts'
 import { serviceMonitor } from '../../parts/service-monitor.ts'
+import { telemetry } from '../../parts/telemetry.ts'
 import type { Release } from '../../release.ts'
-import { choose, equals, text, when } from '../../template/combinators.ts'
+import { equals, text, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
 import { dispatcher, services } from './deployment.ts'
 import { networkPolicies } from './network-policies.ts'
@@ -61,13 +62,6 @@ function queue(values: Values, release: Release): KubernetesObject[] {
   return when(ownRedis(values), objects)
 }
 
-function telemetry(values: Values, release: Release): KubernetesObject[] {
-  const valueFrom = { configMapKeyRef: { name: release.fullname, key: 'OTLP_ENDPOINT' } }
-  const endpointValue = otlpEndpoint(values)
-  const options = { release, values: values.telemetry.collector, endpointValue }
-  return when(endpointValue, collector({ ...options, endpoint: { name: 'OTLP_ENDPOINT', valueFrom } }))
-}
-
 function access(values: Values, { fullname: name, namespace, labels }: Release, account: string): KubernetesObject[] {
   const to = { name: account, namespace }
   return [
@@ -93,7 +87,7 @@ export const dispatcherBundle = defineBundle({
   files: (values, release) => {
     const { fullname, namespace, labels } = release
     const given = values.serviceAccount
-    const account = choose(given.name, given.name, choose(given.create, fullname, 'default'))
+    const account = accountName(given, release)
     const { deployment, disruptionBudget, autoscaler } = dispatcher(values, release, account)
     const metadata = { name: fullname, namespace, labels }
     const [service, metrics] = services(values, release)
@@ -110,7 +104,7 @@ export const dispatcherBundle = defineBundle({
         externalSecret(metadata, secretName(values, release), values.externalSecret),
       ]),
       'redis.yaml': queue(values, release),
-      'otel-collector.yaml': telemetry(values, release),
+      'otel-collector.yaml': telemetry(otlpEndpoint(values), values.telemetry, release),
       'service.yaml': [
         service,
         metrics,

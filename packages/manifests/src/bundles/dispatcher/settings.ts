@@ -1,6 +1,8 @@
 import type { ConfigMap, Secret } from '../../kubernetes.ts'
+import { jiraSettings, jiraSources, jiraTokens, jobSettings, startUpValues } from '../../parts/dispatching-settings.ts'
 import { encoded, given } from '../../parts/given.ts'
 import { kept, keptRequired } from '../../parts/kept.ts'
+import { telemetrySettings } from '../../parts/telemetry.ts'
 import type { Release } from '../../release.ts'
 import { all, base64, choose, equals, not, text, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
@@ -32,8 +34,7 @@ function sources({ gitlab, telemetry, jira }: Values): Record<string, string> {
   return {
     GITLAB_URL: fromConfig('GITLAB_URL', gitlab.url),
     DEPLOYMENT_ENV: fromConfig('DEPLOYMENT_ENV', telemetry.environment),
-    JIRA_URL: fromConfig('JIRA_URL', jira.url),
-    JIRA_PROJECT_MAP: fromConfig('JIRA_PROJECT_MAP', jira.projectMap),
+    ...jiraSources(jira, fromConfig),
   }
 }
 
@@ -51,24 +52,11 @@ export function settings(values: Values, release: Release): ConfigMap {
       METRICS_PORT: text(metrics.port),
       LOG_LEVEL: logLevel,
       STATE_BACKEND: stateBackend,
-      K8S_NAMESPACE: namespace,
-      K8S_JOB_IMAGE: choose(jobRunner.image, jobRunner.image, `${image.repository}:${image.tag}`),
-      K8S_JOB_CPU_LIMIT: jobRunner.cpuLimit,
-      K8S_JOB_MEMORY_LIMIT: jobRunner.memoryLimit,
-      K8S_JOB_TIMEOUT: text(jobRunner.timeout),
-      K8S_JOB_INSTANCE_LABEL: name,
+      ...jobSettings(jobRunner, image, release),
       K8S_SECRET_NAME: secretName(values, release),
-      ...when(otlpEndpoint(values), {
-        OTEL_EXPORTER_OTLP_ENDPOINT: `http://${name}-otel-collector:4317`,
-        OTLP_ENDPOINT: otlpEndpoint(values),
-      }),
+      ...telemetrySettings(otlpEndpoint(values), release),
       ...given(sources(values)),
-      ...when(fromConfig('JIRA_URL', jira.url), {
-        JIRA_TRIGGER_STATUS: jira.triggerStatus,
-        JIRA_IN_PROGRESS_STATUS: jira.inProgressStatus,
-        JIRA_IN_REVIEW_STATUS: jira.inReviewStatus,
-        JIRA_POLL_INTERVAL: text(jira.pollInterval),
-      }),
+      ...jiraSettings(jira, fromConfig),
     },
   }
 }
@@ -80,8 +68,7 @@ function tokens({ gitlab, github, jira, slack }: Values): Record<string, string>
     GITHUB_TOKEN: fromSecret('GITHUB_TOKEN', github.token),
     SLACK_BOT_TOKEN: fromSecret('SLACK_BOT_TOKEN', slack.botToken),
     SLACK_SIGNING_SECRET: fromSecret('SLACK_SIGNING_SECRET', slack.signingSecret),
-    JIRA_EMAIL: fromSecret('JIRA_EMAIL', jira.email),
-    JIRA_API_TOKEN: fromSecret('JIRA_API_TOKEN', jira.apiToken),
+    ...jiraTokens(jira, fromSecret),
   }
 }
 
@@ -106,12 +93,13 @@ export function secrets(values: Values, { fullname, namespace, labels }: Release
 
 /** All that dispatchers read when they start, whatever an upgrade left out: when it changes, they are replaced. */
 export function startUpSettings(values: Values): unknown[] {
-  const { port, metrics, logLevel, stateBackend, jobRunner, image, jira, existingSecret } = values
+  const startUp = startUpValues(values.jobRunner, values.jira)
+  const { port, metrics, logLevel, stateBackend, image, existingSecret } = values
   return [
     ...[otlpEndpoint(values), ...Object.values(sources(values))],
     ...[port, metrics.port, logLevel, stateBackend, existingSecret, image.repository, image.tag],
-    ...[jobRunner.image, jobRunner.cpuLimit, jobRunner.memoryLimit, jobRunner.timeout],
-    ...[jira.triggerStatus, jira.inProgressStatus, jira.inReviewStatus, jira.pollInterval],
+    ...startUp.jobs,
+    ...startUp.jira,
   ]
 }
 

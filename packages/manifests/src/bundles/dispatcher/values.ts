@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { collectorValues } from '../../parts/collector.ts'
 import { jiraValues, jobRunnerValues, serviceAccountValues, setting, url } from '../../parts/dispatching.ts'
 import { externalSecretValues } from '../../parts/external-secret.ts'
 import { ingressValues } from '../../parts/ingress.ts'
 import { keepValues } from '../../parts/kept.ts'
 import { redisValues } from '../../parts/redis.ts'
+import { serviceMonitorValues } from '../../parts/service-monitor.ts'
+import { telemetryValues } from '../../parts/telemetry.ts'
 import { imageValues, port, requirements, texts } from '../../parts/values.ts'
 import { autoscalingValues } from '../../profiles/stateless.ts'
 import { nameValues } from '../../release.ts'
@@ -103,23 +104,11 @@ export const dispatcherValues = z.strictObject({
   metrics: z
     .strictObject({
       port: port(9090).describe('Port of /metrics.'),
-      serviceMonitor: z
-        .strictObject({ enabled: z.boolean().default(false).describe('Needs the Prometheus operator.') })
-        .prefault({})
-        .describe('Tells the Prometheus operator of them.'),
+      serviceMonitor: serviceMonitorValues,
     })
     .prefault({})
     .describe('Metrics.'),
-  telemetry: z
-    .strictObject({
-      otlpEndpoint: url
-        .default('')
-        .describe('Where telemetry goes, such as http://otel-collector:4317; nowhere when empty.'),
-      environment: setting('DEPLOYMENT_ENV, such as production.'),
-      collector: collectorValues.describe('Takes telemetry on every node and hands it on to otlpEndpoint.'),
-    })
-    .prefault({})
-    .describe('OpenTelemetry.'),
+  telemetry: telemetryValues,
 })
 
 export type DispatcherValues = z.output<typeof dispatcherValues>

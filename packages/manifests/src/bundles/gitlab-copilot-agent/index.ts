@@ -2,12 +2,13 @@ import { defineBundle } from '../../bundle.ts'
 import type { NetworkPolicy, PolicyRule } from '../../kubernetes.ts'
 import type { KubernetesObject } from '../../objects.ts'
 import { grantInNamespace, serviceAccount } from '../../parts/access.ts'
-import { collector } from '../../parts/collector.ts'
+import { accountName } from '../../parts/dispatching-settings.ts'
 import { externalSecret } from '../../parts/external-secret.ts'
 import { keptHelper } from '../../parts/kept.ts'
 import { redis } from '../../parts/redis.ts'
+import { telemetry } from '../../parts/telemetry.ts'
 import type { Release } from '../../release.ts'
-import { choose, equals, not, when } from '../../template/combinators.ts'
+import { equals, not, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
 import { controller, controllerSelector, service } from './controller.ts'
 import { notes } from './notes.ts'
@@ -54,15 +55,6 @@ function state(values: Values, release: Release): KubernetesObject[] {
   return when(values.redis.enabled, [...objects, ...when(values.networkPolicies.enabled, [policy])])
 }
 
-function telemetry(values: Values, release: Release): KubernetesObject[] {
-  const endpoint = {
-    name: 'OTLP_ENDPOINT',
-    valueFrom: { configMapKeyRef: { name: release.fullname, key: 'OTLP_ENDPOINT' } },
-  }
-  const endpointValue = otlpEndpoint(values)
-  return when(endpointValue, collector({ release, values: values.telemetry.collector, endpoint, endpointValue }))
-}
-
 /** The webhook and Jira agent of seed 2. */
 export const gitlabCopilotAgentBundle = defineBundle({
   name: NAME,
@@ -78,7 +70,7 @@ export const gitlabCopilotAgentBundle = defineBundle({
   files: (values, release) => {
     const { fullname, namespace, labels } = release
     const given = values.serviceAccount
-    const account = choose(given.name, given.name, choose(given.create, fullname, 'default'))
+    const account = accountName(given, release)
     const { deployment, disruptionBudget, autoscaler } = controller(values, release, account)
     return {
       'serviceaccount.yaml': when(given.create, [
@@ -97,7 +89,7 @@ export const gitlabCopilotAgentBundle = defineBundle({
         externalSecret({ name: `${fullname}-secrets`, namespace, labels }, `${fullname}-secret`, values.externalSecret),
       ]),
       'redis.yaml': state(values, release),
-      'otel-collector.yaml': telemetry(values, release),
+      'otel-collector.yaml': telemetry(otlpEndpoint(values), values.telemetry, release),
       'service.yaml': service(values, release),
       'deployment.yaml': deployment,
       'hpa.yaml': autoscaler,

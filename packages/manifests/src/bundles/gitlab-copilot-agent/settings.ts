@@ -1,8 +1,10 @@
 import type { ConfigMap, Secret } from '../../kubernetes.ts'
+import { jiraSettings, jiraSources, jiraTokens, jobSettings, startUpValues } from '../../parts/dispatching-settings.ts'
 import { encoded, given } from '../../parts/given.ts'
 import { kept, keptRequired } from '../../parts/kept.ts'
+import { telemetrySettings } from '../../parts/telemetry.ts'
 import type { Release } from '../../release.ts'
-import { all, any, base64, choose, not, text, when } from '../../template/combinators.ts'
+import { all, any, base64, not, text, when } from '../../template/combinators.ts'
 import type { Template } from '../../template/reference.ts'
 import type { GitlabCopilotAgentValues } from './values.ts'
 
@@ -21,8 +23,7 @@ function optionalSettings({ controller, telemetry, jira }: Values): Record<strin
     COPILOT_PROVIDER_TYPE: fromConfig('COPILOT_PROVIDER_TYPE', controller.copilotProviderType),
     COPILOT_PROVIDER_BASE_URL: fromConfig('COPILOT_PROVIDER_BASE_URL', controller.copilotProviderBaseUrl),
     DEPLOYMENT_ENV: fromConfig('DEPLOYMENT_ENV', telemetry.environment),
-    JIRA_URL: fromConfig('JIRA_URL', jira.url),
-    JIRA_PROJECT_MAP: fromConfig('JIRA_PROJECT_MAP', jira.projectMap),
+    ...jiraSources(jira, fromConfig),
   }
 }
 
@@ -58,24 +59,11 @@ export function settings(values: Values, release: Release): ConfigMap {
       ...when(redis.enabled, { REDIS_URL: `redis://${redis.serviceName}:${redis.port}` }),
       ...when(all(not(redis.enabled), redis.url), { REDIS_URL: redis.url }),
       COPILOT_MODEL: controller.copilotModel,
-      K8S_NAMESPACE: namespace,
-      K8S_JOB_IMAGE: choose(jobRunner.image, jobRunner.image, `${image.repository}:${image.tag}`),
-      K8S_JOB_CPU_LIMIT: jobRunner.cpuLimit,
-      K8S_JOB_MEMORY_LIMIT: jobRunner.memoryLimit,
-      K8S_JOB_TIMEOUT: text(jobRunner.timeout),
-      K8S_JOB_INSTANCE_LABEL: name,
+      ...jobSettings(jobRunner, image, release),
       K8S_SECRET_NAME: `${name}-secret`,
-      ...when(otlpEndpoint(values), {
-        OTEL_EXPORTER_OTLP_ENDPOINT: `http://${name}-otel-collector:4317`,
-        OTLP_ENDPOINT: otlpEndpoint(values),
-      }),
+      ...telemetrySettings(otlpEndpoint(values), release),
       ...given(optionalSettings(values)),
-      ...when(fromConfig('JIRA_URL', jira.url), {
-        JIRA_TRIGGER_STATUS: jira.triggerStatus,
-        JIRA_IN_PROGRESS_STATUS: jira.inProgressStatus,
-        JIRA_IN_REVIEW_STATUS: jira.inReviewStatus,
-        JIRA_POLL_INTERVAL: text(jira.pollInterval),
-      }),
+      ...jiraSettings(jira, fromConfig),
     },
   }
 }
@@ -97,8 +85,7 @@ function optionalTokens({ controller, github, jira }: Values): Record<string, st
   return {
     GITHUB_TOKEN: fromSecret('GITHUB_TOKEN', github.token),
     COPILOT_PROVIDER_API_KEY: fromSecret('COPILOT_PROVIDER_API_KEY', controller.copilotProviderApiKey),
-    JIRA_EMAIL: fromSecret('JIRA_EMAIL', jira.email),
-    JIRA_API_TOKEN: fromSecret('JIRA_API_TOKEN', jira.apiToken),
+    ...jiraTokens(jira, fromSecret),
   }
 }
 
@@ -115,7 +102,8 @@ export function secrets(values: Values, { fullname, namespace, labels }: Release
 
 /** All that controllers read when they start, whatever an upgrade left out: when it changes, they are replaced. */
 export function startUpSettings(values: Values): unknown[] {
-  const { controller, redis, jobRunner, image, jira } = values
+  const { controller, redis, image } = values
+  const startUp = startUpValues(values.jobRunner, values.jira)
   return [
     ...[gitlabUrl(values), otlpEndpoint(values), ...Object.values(optionalSettings(values))],
     ...[
@@ -126,8 +114,8 @@ export function startUpSettings(values: Values): unknown[] {
       controller.copilotModel,
     ],
     ...[redis.enabled, redis.serviceName, redis.port, redis.url],
-    ...[jobRunner.image, jobRunner.cpuLimit, jobRunner.memoryLimit, jobRunner.timeout, image.repository, image.tag],
-    ...[jira.triggerStatus, jira.inProgressStatus, jira.inReviewStatus, jira.pollInterval],
+    ...[...startUp.jobs, image.repository, image.tag],
+    ...startUp.jira,
   ]
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { collectorValues } from '../../parts/collector.ts'
 import { jiraValues, jobRunnerValues, serviceAccountValues, setting, url } from '../../parts/dispatching.ts'
 import { externalSecretValues } from '../../parts/external-secret.ts'
 import { keepValues } from '../../parts/kept.ts'
 import { redisValues } from '../../parts/redis.ts'
+import { telemetryValues } from '../../parts/telemetry.ts'
 import { imageValues, port, requirements } from '../../parts/values.ts'
 import { autoscalingValues } from '../../profiles/stateless.ts'
 import { nameValues } from '../../release.ts'
@@ -88,16 +88,7 @@ export const gitlabCopilotAgentValues = z.strictObject({
     .strictObject({ enabled: z.boolean().default(true).describe('Lets only controllers and Jobs reach Redis.') })
     .prefault({})
     .describe('Who reaches what.'),
-  telemetry: z
-    .strictObject({
-      otlpEndpoint: url
-        .default('')
-        .describe('Where telemetry goes, such as http://otel-collector:4317; nowhere when empty.'),
-      environment: setting('DEPLOYMENT_ENV, such as production.'),
-      collector: collectorValues.describe('Takes telemetry on every node and hands it on to otlpEndpoint.'),
-    })
-    .prefault({})
-    .describe('OpenTelemetry.'),
+  telemetry: telemetryValues,
   jira: jiraValues,
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { serviceMonitorValues } from '../../parts/service-monitor.ts'
 import { imageValues, port, requirements, texts } from '../../parts/values.ts'
 import { nameValues } from '../../release.ts'
 
@@ -68,10 +69,7 @@ export const operatorValues = z.strictObject({
       namespaceLabels: texts
         .default({})
         .describe('Labels of the namespaces whose pods may ask for them; every namespace when empty.'),
-      serviceMonitor: z
-        .strictObject({ enabled: z.boolean().default(false).describe('Needs the Prometheus operator.') })
-        .prefault({})
-        .describe('Tells the Prometheus operator of them.'),
+      serviceMonitor: serviceMonitorValues,
     })
     .prefault({})
     .describe('Metrics.'),
