@@ -29,6 +29,8 @@ export interface Sessions extends AsyncDisposable {
   events(pod: { name: string; namespace: string }, signal: AbortSignal): Promise<SessionEvent[] | undefined>
   /** What of the namespace's quotas is used up, such as `pods 3 of 3`. */
   usedUp(signal: AbortSignal): Promise<string[]>
+  /** Resolves once the API server has answered anything. @throws {KubeError} it does not */
+  reachServer(signal: AbortSignal): Promise<void>
   /** Every session pod of the namespace, of all cities. */
   holdings(signal: AbortSignal): Promise<Holding[]>
 }

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Client, isApiError } from '@kubectl-gc/kube'
+import { type Client, type CreateOptions, isApiError } from '@kubectl-gc/kube'
 import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { pods } from './cluster.ts'
 
@@ -15,7 +15,7 @@ const PAUSE = 50
 export async function postPod(
   client: Pick<Client, 'create'>,
   pod: Pod,
-  options: { signal?: AbortSignal; timeout?: number } = {},
+  options: Pick<CreateOptions, 'signal' | 'timeout' | 'dryRun'> = {},
 ): Promise<Pod> {
   const late = Date.now() + Math.min(GRACE, options.timeout ?? GRACE)
   for (;;) {

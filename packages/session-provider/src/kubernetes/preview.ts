@@ -3,10 +3,11 @@ import type { Pod } from '@kubectl-gc/manifests/kubernetes'
 import { isSessionError, SessionExists, type SessionStartFailed } from '../errors.ts'
 import type { CallOptions, StartConfig } from '../provider.ts'
 import { assertSessionName } from '../starting/session-name.ts'
-import { type Cluster, isFinished, isTerminating, nameOf, pods, podsOf } from './cluster.ts'
+import { type Cluster, isFinished, isTerminating, nameOf, podsOf } from './cluster.ts'
 import { refusal } from './create.ts'
 import { podName } from './names.ts'
 import { sessionPod } from './pod.ts'
+import { postPod } from './post-pod.ts'
 
 /** How a start is tried out. */
 export interface PreviewOptions extends CallOptions {
@@ -43,7 +44,7 @@ export async function previewOnServer(
   const isTaken = items.some((one) => nameOf(one).name === wanted)
   const tried = isTaken ? { ...pod, metadata: { ...pod.metadata, name: undefined, generateName: `${wanted}-` } } : pod
   try {
-    const taken = await cluster.client.create(pods, tried as Pod, { dryRun: true, signal })
+    const taken = await postPod(cluster.client, tried as Pod, { dryRun: true, signal })
     const { generateName: _, ...metadata } = taken.metadata ?? {}
     return { ...taken, metadata: { ...metadata, name: wanted } }
   } catch (error) {

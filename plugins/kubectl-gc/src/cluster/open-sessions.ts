@@ -1,4 +1,4 @@
-import { type Client, isKubeError, resource } from '@kubectl-gc/kube'
+import { type Client, isApiError, isKubeError, resource } from '@kubectl-gc/kube'
 import { kubernetesSessionProvider } from '@kubectl-gc/session-provider'
 import type { SessionDefaults, Target } from '../flags/target.ts'
 import type { Sessions } from '../runtime.ts'
@@ -30,6 +30,14 @@ async function countByNamespace(client: Client, signal: AbortSignal): Promise<Ma
   return counts
 }
 
+async function reachServer(client: Client, signal: AbortSignal): Promise<void> {
+  try {
+    await client.serverTime({ signal })
+  } catch (error) {
+    if (!isApiError(error) || error.code >= 500) throw error
+  }
+}
+
 /** The sessions that a target names. */
 export async function openSessions(target: Target, defaults: SessionDefaults = {}): Promise<Sessions> {
   const cluster = await openCluster(target)
@@ -43,6 +51,7 @@ export async function openSessions(target: Target, defaults: SessionDefaults = {
     namespaceExists: (signal) => namespaceExists(client, namespace, signal),
     events: (pod, signal) => eventsOf(client, pod, signal),
     usedUp: (signal) => usedUp(client, namespace, signal),
+    reachServer: (signal) => reachServer(client, signal),
     holdings: (signal) => holdings(client, namespace, signal),
     async [Symbol.asyncDispose]() {
       await Promise.all([provider.close(), cluster[Symbol.asyncDispose]()])

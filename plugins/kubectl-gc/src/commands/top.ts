@@ -4,7 +4,7 @@ import { UsageError } from '../errors/usage.ts'
 export default class Top extends GcCommand {
   static override summary = 'Watch all sessions live, see the terminal of one, and nudge it.'
   static override description =
-    'Takes the whole screen. The arrow keys select a session, Enter opens a line for a message to it, q leaves.'
+    'Takes the whole screen. The arrow keys select a session, Enter opens a line for a message to it, q leaves. Where the API server has not been heard of for 5 s, the list says until when it was right.'
   static override examples = ['kubectl gc top', 'kubectl gc top --namespace team-a']
 
   async run(): Promise<undefined> {

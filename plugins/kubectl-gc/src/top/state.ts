@@ -4,6 +4,8 @@ import type { SessionChange, SessionInfo } from '@kubectl-gc/session-provider'
 export interface State {
   /** Sorted by name. */
   sessions: SessionInfo[]
+  /** Until when they were surely so, if that is long ago; undefined: they are. */
+  oldSince?: Date | undefined
   selected: string | undefined
   /** What the selected session's terminal shows, and what keeps it from being seen. */
   pane: string

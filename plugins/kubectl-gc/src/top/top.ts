@@ -1,6 +1,7 @@
 import { emitKeypressEvents } from 'node:readline'
 import { explain } from '../errors/explain.ts'
 import type { Runtime, Sessions } from '../runtime.ts'
+import { Freshness, keepAsking } from './freshness.ts'
 import { takeScreen } from './screen.ts'
 import { initial, type Key, type State, withChange, withKey } from './state.ts'
 import { viewOf } from './view.ts'
@@ -9,11 +10,13 @@ import { viewOf } from './view.ts'
 const TICK = 1000
 
 /** Shows sessions live on the whole screen until the person leaves; the terminal is put back however that ends. */
-export async function top({ provider, namespace }: Sessions, runtime: Runtime): Promise<void> {
+export async function top(sessions: Sessions, runtime: Runtime): Promise<void> {
+  const { provider, namespace } = sessions
   const { stdin, stdout } = runtime
   const leaving = new AbortController()
   const signal = AbortSignal.any([runtime.signal, leaving.signal])
   const failure = Promise.withResolvers<never>()
+  const freshness = new Freshness()
   let state = initial
   let looking: { at: string; end: AbortController } | undefined
 
@@ -50,7 +53,8 @@ export async function top({ provider, namespace }: Sessions, runtime: Runtime): 
     }
   }
   const watch = async () => {
-    for await (const change of provider.watch({ signal })) become(withChange(state, change))
+    const onLive = (isLive: boolean) => freshness.live(isLive, runtime.now())
+    for await (const change of provider.watch({ signal, onLive })) become(withChange(state, change))
   }
   const nudge = async (name: string, text: string) => {
     const notice = await provider.nudge(name, text, { signal }).then(
@@ -75,11 +79,12 @@ export async function top({ provider, namespace }: Sessions, runtime: Runtime): 
   stdin.resume()
   stdout.on('resize', resize)
   stdout.on('drain', draw)
-  const ticking = setInterval(() => become({}), TICK)
+  const ticking = setInterval(() => become({ oldSince: freshness.oldSince }), TICK)
   const left = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
   try {
     draw()
     watch().catch((error) => signal.aborted || failure.reject(error))
+    void keepAsking(sessions.reachServer, () => freshness.answered(runtime.now()), signal)
     await Promise.race([left, failure.promise])
     runtime.signal.throwIfAborted()
   } finally {

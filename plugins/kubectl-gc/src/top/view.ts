@@ -35,10 +35,11 @@ export function viewOf(state: State, { namespace, now, columns, rows }: Surround
   const room = Math.max(0, rows - FIXED)
   const listed = Math.min(Math.max(1, state.sessions.length), Math.max(1, Math.floor(room / 3)))
   const count = `${state.sessions.length} ${state.sessions.length === 1 ? 'session' : 'sessions'}`
-  const title = `kubectl gc top   namespace ${namespace}   ${count}`
+  const old = state.oldSince === undefined ? '' : `, old: as of ${clock(state.oldSince)}`
+  const title = `kubectl gc top   namespace ${namespace}   ${count}${old}`
   const bottom = bottomLine(state, columns)
   const lines: Line[] = [
-    { text: spread(title, now.toTimeString().slice(0, 8), columns), style: 'reverse' },
+    { text: spread(title, clock(now), columns), style: 'reverse' },
     ...list(state, now, columns, listed),
     { text: fit(`-- ${state.selected ?? 'no session'} ${'-'.repeat(columns)}`, columns) },
     ...paneLines(state, columns, room - listed).map((text) => ({ text: fit(text, columns) })),
@@ -48,6 +49,10 @@ export function viewOf(state: State, { namespace, now, columns, rows }: Surround
   return bottom.column === undefined
     ? { lines: shown }
     : { lines: shown, cursor: { row: shown.length - 1, column: bottom.column } }
+}
+
+function clock(time: Date): string {
+  return time.toTimeString().slice(0, 8)
 }
 
 function list(state: State, now: Date, columns: number, height: number): Line[] {

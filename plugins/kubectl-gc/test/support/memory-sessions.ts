@@ -110,6 +110,7 @@ export class MemorySessions implements Sessions {
   readonly failures = new Map<string, Error>()
 
   exists = true
+  readonly reachServer = async () => {}
   readonly namespaceExists = async () => this.exists
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,16 +1,21 @@
+import { once } from 'node:events'
 import { type MemorySessionProvider, memorySessionProvider } from '@kubectl-gc/session-provider'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Runtime, Sessions } from '../../src/runtime.ts'
 import { top } from '../../src/top/top.ts'
 import { Keyboard, Sink } from '../support/gc.ts'
 
-function world(provider: MemorySessionProvider, env: NodeJS.ProcessEnv = { NO_COLOR: '1' }) {
+function world(
+  provider: MemorySessionProvider,
+  env: NodeJS.ProcessEnv = { NO_COLOR: '1' },
+  reachServer: (signal: AbortSignal) => Promise<void> = async () => {},
+) {
   const abort = new AbortController()
   onTestFinished(() => abort.abort())
   const stdin = new Keyboard()
   const stdout = Object.assign(new Sink(), { isTTY: true, columns: 80, rows: 24 })
   const runtime = { stdin, stdout, env, now: () => new Date(), signal: abort.signal } as unknown as Runtime
-  const sessions = { namespace: 'gc', provider } as unknown as Sessions
+  const sessions = { namespace: 'gc', provider, reachServer } as unknown as Sessions
   return { stdin, stdout, ended: top(sessions, runtime) }
 }
 
@@ -68,6 +73,29 @@ test.for([
   await provider.start('mayor')
   const { stdin, stdout, ended } = world(provider, env)
   await expect.poll(() => stdout.text).toContain(line)
+  stdin.write('q')
+  await ended
+})
+
+test('a list that nobody has confirmed for 5 s is marked as old, until somebody does', {
+  timeout: 20_000,
+}, async () => {
+  await using provider = memorySessionProvider()
+  await provider.start('mayor')
+  let isThere = true
+  const { stdin, stdout, ended } = world(provider, { NO_COLOR: '1' }, async (signal) => {
+    if (isThere) return
+    await once(signal, 'abort')
+    signal.throwIfAborted()
+  })
+  await expect.poll(() => stdout.text).toContain('1 session  ')
+  isThere = false
+  const gone = performance.now()
+  await expect.poll(() => stdout.text).toMatch(/1 session, old: as of \d\d:\d\d:\d\d {3}/)
+  expect(performance.now() - gone).toBeLessThan(5500)
+  isThere = true
+  const marked = stdout.text.length
+  await expect.poll(() => stdout.text.slice(marked)).toContain('1 session  ')
   stdin.write('q')
   await ended
 })
