@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { bundles } from '@kubectl-gc/manifests'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createNamespace } from './support/namespace.ts'
+import { createQuota } from './support/quota.ts'
 import { run, succeed } from './support/run.ts'
 
 const suffix = randomBytes(4).toString('hex')
@@ -9,8 +11,8 @@ const [here, there] = [`e2e-a-${suffix}`, `e2e-b-${suffix}`]
 /** No pod can be made here, so that nothing has to be pulled or started. */
 beforeAll(async () => {
   for (const namespace of [here, there]) {
-    await succeed('kubectl', ['create', 'namespace', namespace])
-    await succeed('kubectl', ['create', 'quota', 'no-pods', '--hard=pods=0', '--namespace', namespace])
+    await createNamespace(namespace)
+    await createQuota(namespace)
   }
 })
 

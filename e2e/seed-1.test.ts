@@ -6,7 +6,10 @@ import { run, succeed } from './support/run.ts'
 import { STAND_IN, standInPatch } from './support/stand-in.ts'
 import { test } from './support/test.ts'
 
-test('the operator is restricted, and may do what its mode needs', async ({ namespace, kubectl }) => {
+test('the operator is restricted, and may do what its mode needs', { timeout: 300_000 }, async ({
+  namespace,
+  kubectl,
+}) => {
   await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted')
   await using chart = await written(chartOf(operatorBundle))
   const image = `image.repository=${STAND_IN.repository},image.tag=${STAND_IN.tag}`
@@ -35,15 +38,16 @@ test('the operator is restricted, and may do what its mode needs', async ({ name
   ]
   const user = `system:serviceaccount:${namespace}:operator`
   const answers = () => Promise.all(questions.map((question) => allowed(user, { namespace, ...question })))
-  expect(await answers()).toEqual([true, true, true, false, false, false, false])
+  await expect.poll(answers).toEqual([true, true, true, false, false, false, false])
   await upgrade('executionMode=kubernetes,gitSecrets={git-creds}')
-  expect(await answers()).toEqual([true, true, true, true, false, false, true])
+  await expect.poll(answers).toEqual([true, true, true, true, false, false, true])
 
   // The town of a node: only where the namespace is open for it.
   await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=privileged', '--overwrite')
   await upgrade('volumes.enabled=true,volumes.hostPath=/tmp,gtConfig.townRoot=/town')
   await kubectl('rollout', 'status', 'deployment/operator', '--timeout=60s')
-  expect(await kubectl('exec', 'deployment/operator', '--', 'sh', '-c', 'cd $GT_TOWN_ROOT && pwd')).toBe('/town\n')
+  const town = () => kubectl('exec', 'deployment/operator', '--', 'sh', '-c', 'cd $GT_TOWN_ROOT && pwd')
+  await expect.poll(town).toBe('/town\n') // the pod of before may still be ending
 
   await helm('uninstall', 'operator')
   const left = await run('kubectl', ['get', 'clusterrole,clusterrolebinding', '-o', 'name'])

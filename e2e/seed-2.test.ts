@@ -10,7 +10,7 @@ const KINDS = [
   'networkpolicy,poddisruptionbudget,horizontalpodautoscaler,ingress',
 ].join(',')
 
-test('the lines of the document, as they are printed', async ({ namespace, kubectl }) => {
+test('the lines of the document, as they are printed', { timeout: 300_000 }, async ({ namespace, kubectl }) => {
   await using documented = await documentedShell()
   const get = async (what: string) => JSON.parse(await kubectl('get', ...what.split(' '), '-o', 'json'))
   const helm = (rest: string) => documented.run(`helm ${rest} -n ${namespace}`)
@@ -44,7 +44,7 @@ test('the lines of the document, as they are printed', async ({ namespace, kubec
   await kubectl('patch', 'deployment', 'gitlab-copilot-agent', '--type=json', '-p', standInPatch(8000))
   const image = `--set image.repository=${STAND_IN.repository},image.tag=${STAND_IN.tag}`
   await helm(`upgrade copilot-agent helm/gitlab-copilot-agent --set replicaCount=3 ${image}`)
-  const job = ['--image=redis:7-alpine', '--restart=Never', '--labels=batch.kubernetes.io/job-name=ping']
+  const job = ['--image=redis:7-alpine', '--restart=OnFailure', '--labels=batch.kubernetes.io/job-name=ping']
   const redis = async () => {
     await kubectl('wait', '--for=condition=Ready', 'pod', '-l', 'app=redis', '--timeout=60s')
     await kubectl('run', 'ping', ...job, '--', 'redis-cli', '-h', 'redis-service', 'ping')
