@@ -45,11 +45,16 @@ async function toInfo(session: LocalSession, signal: AbortSignal): Promise<Sessi
 }
 
 /** The metadata that the session holds now, or undefined while it takes no input. */
-async function liveMeta(session: LocalSession, signal: AbortSignal): Promise<Record<string, string> | undefined> {
+async function liveMeta(
+  session: LocalSession,
+  signal: AbortSignal,
+  mayAskAgain = true,
+): Promise<Record<string, string> | undefined> {
   try {
     return await listMeta(new Session(session.name, new OneShotClient(localTransport(session), signal)))
   } catch (error) {
     if (error instanceof NoMainSession || (error as Error).name === 'SessionNotFound') return undefined
+    if (mayAskAgain && (error as Error).name === 'OutcomeUnknown') return liveMeta(session, signal, false)
     throw error
   }
 }

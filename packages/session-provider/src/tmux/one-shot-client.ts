@@ -1,7 +1,7 @@
 import { buffer, text } from 'node:stream/consumers'
 import { OutcomeUnknown, TmuxError } from '../errors.ts'
 import { HOLDS_MAIN, KILLED, NO_MAIN } from './connect.ts'
-import { NoMainSession, saysNoMain } from './no-main-session.ts'
+import { NoMainSession, saysNoMain, saysServerLost } from './no-main-session.ts'
 import type { Tmux } from './tmux.ts'
 import type { CommandStream, Transport } from './transport.ts'
 
@@ -56,6 +56,7 @@ export class OneShotClient implements Tmux {
     const message = complaint.replace(/^-:\d+: /, '').trim()
     if (exitCode === KILLED)
       throw new OutcomeUnknown('tmux was killed before it answered, as the end of a container does')
+    if (saysServerLost(message)) throw new OutcomeUnknown(`tmux ended before it answered: ${message}`)
     if (exitCode === NO_MAIN || saysNoMain(message)) throw new NoMainSession(message || 'tmux has no session "main"')
     if (exitCode !== 0) throw new TmuxError(`tmux ${line.split(' ', 1)[0]}: ${message || `exit code ${exitCode}`}`)
     return output
