@@ -1,5 +1,9 @@
-import { expect } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
 import { expectRestored, untouched } from './support/restored.ts'
+import { steppingProxy } from './support/stepping-proxy.ts'
 import { openTerminal } from './support/terminal.ts'
 import { test } from './support/test.ts'
 
@@ -24,11 +28,11 @@ test('top shows sessions and the pane of one, nudges it, follows what comes and 
   await expect.poll(person.screen).toContain('I am the coder')
   person.resize({ columns: 60, rows: 15 })
   await expect.poll(() => person.screen().split('\n').length).toBe(15)
-  expect(person.screen()).toMatch(/^> coder/m)
+  await expect.poll(person.screen).toMatch(/^> coder/m)
 
   await provider.stop('coder')
   await expect.poll(person.screen).toMatch(/^> mayor/m)
-  expect(person.screen()).not.toContain('coder')
+  await expect.poll(person.screen).not.toContain('coder')
   person.type('q')
   expect(await person.exitCode).toBe(0)
   expect(person.modes()).toEqual(untouched)
@@ -51,6 +55,28 @@ test('where sessions may not be watched, top ends with the reason', async ({ kub
   expect(await person.exitCode).toBe(1)
   expect(person.screen()).toMatch(/^error: cannot watch sessions: .*forbidden/m)
   expect(person.modes()).toEqual(untouched)
+})
+
+test('without the API server the list is marked as old within 5 s, and no longer once it is back', async ({
+  provider,
+  namespace,
+}) => {
+  await provider.start('far', { command: 'cat' })
+  await using proxy = await steppingProxy(() => {})
+  const folder = await mkdtemp(join(tmpdir(), 'gc-top-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const KUBECONFIG = join(folder, 'config')
+  await writeFile(KUBECONFIG, proxy.kubeconfig)
+  using person = openTerminal('kubectl', ['gc', 'top'], { env: { GC_K8S_NAMESPACE: namespace, KUBECONFIG } })
+  await expect.poll(person.screen).toMatch(/^. far +Running/m)
+  proxy.cut(true)
+  const gone = performance.now()
+  await expect.poll(person.screen).toMatch(/^kubectl gc top .* sessions?, old: as of \d\d:\d\d:\d\d /)
+  expect(performance.now() - gone).toBeLessThan(6000)
+  proxy.cut(false)
+  await expect.poll(person.screen).not.toMatch(/old: as of/)
+  person.type('q')
+  expect(await person.exitCode).toBe(0)
 })
 
 test('without a terminal top says what to use', async ({ gc }) => {
