@@ -5,7 +5,10 @@ import { run, succeed } from './support/run.ts'
 import { STAND_IN, standInPatch } from './support/stand-in.ts'
 import { test } from './support/test.ts'
 
-test('two replicas over a Redis that asks for its password, which an upgrade keeps', async ({ namespace, kubectl }) => {
+test('two replicas over a Redis that asks for its password, which an upgrade keeps', { timeout: 300_000 }, async ({
+  namespace,
+  kubectl,
+}) => {
   await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted')
   await using chart = await written(chartOf(dispatcherBundle))
   const image = `image.repository=${STAND_IN.repository},image.tag=${STAND_IN.tag},autoscaling.enabled=false`
@@ -29,7 +32,7 @@ test('two replicas over a Redis that asks for its password, which an upgrade kee
   expect(await inside(talk('AUTH $ENV{REDIS_PASSWORD}\\r\\n'))).toBe('+OK\r\n')
 
   await helm('uninstall', 'dispatcher', '--namespace', namespace)
-  await kubectl('wait', '--for=delete', 'pods', '-l', 'app.kubernetes.io/instance=dispatcher', '--timeout=60s')
+  await kubectl('wait', '--for=delete', 'pods', '-l', 'app.kubernetes.io/instance=dispatcher', '--timeout=120s')
   const kinds = 'all,secret,ingress,networkpolicy,resourcequota,role,rolebinding,persistentvolumeclaim'
   expect(await kubectl('get', kinds, '-o', 'name')).toBe('persistentvolumeclaim/data-dispatcher-redis-0\n')
 })

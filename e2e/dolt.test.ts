@@ -42,15 +42,17 @@ test('install is repeatable: the second time it changes nothing', async () => {
   expect(again.stdout).not.toMatch(/created|configured/)
 })
 
-test('an agent reaches Dolt by its service name, and a row outlives the pod of Dolt', async () => {
+test('an agent reaches Dolt by its service name, and a row outlives the pod of Dolt', {
+  timeout: 300_000,
+}, async () => {
   await using provider = await kubernetesSessionProvider({ namespace, env: { ...process.env, ...environment } })
   await using agent = await provider.start('writer', { command: 'sh' })
   const host = await provider.exec(agent.name, ['sh', '-c', 'echo $GC_DOLT_HOST $GC_DOLT_PORT'])
   expect(host.stdout.toString()).toBe(`dolt.${namespace}.svc.cluster.local 3307\n`)
   // a MySQL server speaks first: four bytes of header, then its protocol's version, 10
   const greet = 'exec 3<>/dev/tcp/$GC_DOLT_HOST/$GC_DOLT_PORT; head -c 5 <&3 | tail -c 1 | od -An -tu1'
-  const greeting = await provider.exec(agent.name, ['bash', '-c', greet])
-  expect(greeting.stdout.toString().trim()).toBe('10')
+  const greeting = async () => (await provider.exec(agent.name, ['bash', '-c', greet])).stdout.toString().trim()
+  await expect.poll(greeting).toBe('10')
 
   await sql(
     'CREATE DATABASE town; USE town; CREATE TABLE beads (id INT PRIMARY KEY, title TEXT); INSERT INTO beads VALUES (1, "first")',

@@ -10,9 +10,9 @@ import { test } from './support/test.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-test('in a pod, without a kubeconfig, the executable is the pod’s service account and drives sessions', async ({
-  namespace,
-}) => {
+test('in a pod, without a kubeconfig, the executable is the pod’s service account and drives sessions', {
+  timeout: 300_000,
+}, async ({ namespace }) => {
   const folder = await mkdtemp(join(tmpdir(), 'gc-in-cluster-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const installed = join(folder, 'installed')

@@ -2,7 +2,9 @@ import { expect } from 'vitest'
 import { run } from './support/run.ts'
 import { test } from './support/test.ts'
 
-test('gc-session-k8s keeps the protocol, as gc-session-conformance judges', async ({ namespace }) => {
+test('gc-session-k8s keeps the protocol, as gc-session-conformance judges', { timeout: 300_000 }, async ({
+  namespace,
+}) => {
   const args = ['gc-session-k8s', '--output', 'json']
   const env = { GC_K8S_NAMESPACE: namespace }
   const { exitCode, stdout, stderr } = await run('gc-session-conformance', args, { env })

@@ -8,9 +8,9 @@ import { test } from './support/test.ts'
 
 const plugin = fileURLToPath(new URL('../plugins/kubectl-gc', import.meta.url))
 
-test('the npm package installs by itself, without a registry, and kubectl and gc find all that they call', async ({
-  namespace,
-}) => {
+test('the npm package installs by itself, without a registry, and kubectl and gc find all that they call', {
+  timeout: 300_000,
+}, async ({ namespace }) => {
   const folder = await mkdtemp(join(tmpdir(), 'gc-npm-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   await succeed('pnpm', ['--dir', plugin, 'pack', '--pack-destination', folder])

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { chartOf, objectsOf, sessionsBundle } from '@kubectl-gc/manifests'
 import type { CronJob } from '@kubectl-gc/manifests/kubernetes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createNamespace } from './support/namespace.ts'
 import { program, written } from './support/rendering.ts'
 import { run, succeed } from './support/run.ts'
 
@@ -11,7 +12,7 @@ const small = ['--set', 'dolt.requests.cpu=10m', '--set', 'dolt.requests.memory=
 const kubectl = (...args: string[]) => succeed('kubectl', ['--namespace', namespace, ...args])
 
 beforeAll(async () => {
-  await succeed('kubectl', ['create', 'namespace', namespace])
+  await createNamespace(namespace)
 })
 
 afterAll(async () => {
@@ -47,12 +48,11 @@ test('a chart is installed, backs its data up, is upgraded and uninstalled', { t
   expect(await sql('SELECT id FROM `my-town`.t')).toContain('1')
 
   await helm('helm', 'uninstall', 'town', '--wait', '--cascade', 'foreground')
-  const left = await kubectl('get', 'all,pvc,quota,sa,role,rolebinding,networkpolicy,cronjob', '-o', 'name')
-  expect(left.trim().split('\n').sort()).toEqual([
-    'persistentvolumeclaim/dolt-backups',
-    'persistentvolumeclaim/dolt-data-dolt-0',
-    'serviceaccount/default',
-  ])
+  const kinds = 'all,pvc,quota,sa,role,rolebinding,networkpolicy,cronjob'
+  const left = async () => (await kubectl('get', kinds, '-o', 'name')).trim().split('\n').sort()
+  await expect
+    .poll(left)
+    .toEqual(['persistentvolumeclaim/dolt-backups', 'persistentvolumeclaim/dolt-data-dolt-0', 'serviceaccount/default'])
 })
 
 test.for(['namespace', 'dolt-statefulset', 'dolt-service', 'rbac'])('the server takes %s.yaml', async (name) => {

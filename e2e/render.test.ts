@@ -16,6 +16,7 @@ import type { PodTemplateSpec, StatefulSet } from '@kubectl-gc/manifests/kuberne
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arbitraryValues, everything } from './support/arbitrary-values.ts'
+import { createNamespace } from './support/namespace.ts'
 import { byName, helmTemplate, kustomize, program, written } from './support/rendering.ts'
 import { run, succeed } from './support/run.ts'
 
@@ -23,7 +24,7 @@ const namespace = `render-${randomBytes(4).toString('hex')}`
 const all = Object.values(bundles).map((bundle) => [bundle.name, bundle] as const)
 
 beforeAll(async () => {
-  await succeed('kubectl', ['create', 'namespace', namespace])
+  await createNamespace(namespace)
   const standards = ['enforce', 'warn'].map((mode) => `pod-security.kubernetes.io/${mode}=restricted`)
   await succeed('kubectl', ['label', 'namespace', namespace, ...standards])
 })

@@ -40,10 +40,9 @@ async function pnpm(folder: string, ...args: string[]): Promise<string> {
   return stdout
 }
 
-test('the example has right types, passes its tests, and runs on this machine and on the cluster', async ({
-  project,
-  namespace,
-}) => {
+test('the example has right types, passes its tests, and runs on this machine and on the cluster', {
+  timeout: 300_000,
+}, async ({ project, namespace }) => {
   await pnpm(project, 'types')
   await pnpm(project, 'test')
   const local = await run('node', [join(project, 'src/main.ts')], { env: { XDG_STATE_HOME: join(project, 'state') } })
@@ -56,7 +55,7 @@ test('the example has right types, passes its tests, and runs on this machine an
   expect(await run('node', [join(project, 'src/main.ts'), '--kubernetes'], { env })).toEqual(local)
 })
 
-test('every snippet of the guide has right types', async ({ project }) => {
+test('every snippet of the guide has right types', { timeout: 300_000 }, async ({ project }) => {
   const guide = await readFile(join(root, 'docs/sdk.md'), 'utf8')
   const snippets = [...guide.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
   expect(snippets.length).toBeGreaterThan(5)

@@ -9,7 +9,7 @@ const WRITES = process.env.KUBECTL_GC_WRITE_DOCS !== undefined
 /** Commands that change nothing, and may be asked again until what was begun before them shows. */
 const LOOKS = /^kubectl gc (peek|list|status|logs|city diff|diff)\b/
 /** Milliseconds for that. */
-const PATIENCE = 10_000
+const PATIENCE = 60_000
 
 /** The long ones change with nothing but what other tests hold too. */
 const names =
