@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import { expect } from 'vitest'
-import { environment, run } from './support/run.ts'
+import { environment, run, succeed } from './support/run.ts'
 import { test as base } from './support/test.ts'
 
 interface Fixtures {
@@ -25,8 +25,11 @@ const test = base.extend<Fixtures>({
         gc(['start', 'coder-10', '--env', 'GC_AGENT=coder', '--', 'cat']),
       ])
       for (const { exitCode } of started) expect(exitCode).toBe(0)
-      const { exitCode } = await run('kubectl', ['apply', '-f', '-'], { stdin: pod.stdout })
-      expect(exitCode).toBe(0)
+      await succeed('kubectl', ['apply', '-f', '-'], { stdin: pod.stdout })
+      const wait = ['--namespace', namespace, 'wait', '--timeout=60s']
+      await succeed('kubectl', [...wait, '--for=jsonpath={.status.phase}=Running', 'pod/mayor', 'pod/coder-10'])
+      await succeed('kubectl', [...wait, '--for=condition=PodScheduled=false', 'pod/stuck'])
+      await expect.poll(async () => (await gc(['peek', 'mayor'])).stdout).toContain('the last line')
       await use(namespace)
     },
     { scope: 'file' },
@@ -164,7 +167,7 @@ function terminal(args: string[], namespace: string, env: Record<string, string>
   return { pty, exitCode, output: () => output }
 }
 
-test('a watch repaints a terminal, adds lines to a pipe, and ends at C-c with 130', async ({ city, gc }) => {
+test('a watch repaints a terminal, adds lines to a pipe, and ends at C-c with 130', async ({ city, gc, kubectl }) => {
   const person = terminal(['list', '-w'], city, { NO_COLOR: '' })
   await expect.poll(person.output).toMatch(/\x1b\[32mRunning/)
   const piped = spawnChild('kubectl', ['gc', 'list', '--watch-only', '--no-headers', '-n', city])
@@ -172,6 +175,12 @@ test('a watch repaints a terminal, adds lines to a pipe, and ends at C-c with 13
   piped.stdout.on('data', (chunk: Buffer) => {
     lines += chunk
   })
+  let changes = 0
+  const change = async () => {
+    await kubectl('label', 'pod', 'coder-10', `change=${changes++}`, '--overwrite')
+    return lines
+  }
+  await expect.poll(change).toContain('coder-10') // it watches
   const plain = terminal(['list', '-w'], city, { NO_COLOR: '1' })
   await expect.poll(plain.output).toContain('Running')
   await gc(['start', 'seen', '--', 'cat'])
@@ -184,7 +193,7 @@ test('a watch repaints a terminal, adds lines to a pipe, and ends at C-c with 13
   expect(person.output()).toContain('\x1b[?1049l')
   await expect.poll(() => lines).toMatch(/^seen +Running /m)
   await gc(['stop', 'seen', '--grace-period', '0'])
-  await expect.poll(() => lines).toMatch(/^seen +Starting [\s\S]*\nseen +Running [\s\S]*\nseen +Deleted .*\n$/)
+  await expect.poll(() => lines).toMatch(/^seen +Starting [\s\S]*\nseen +Running [\s\S]*\nseen +Deleted .*\n$/m)
   expect(lines).not.toContain('mayor')
   const ended = once(piped, 'close')
   piped.kill('SIGINT')
