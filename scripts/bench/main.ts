@@ -8,7 +8,7 @@ import { scale } from './benchmarks/scale.ts'
 import { sdk } from './benchmarks/sdk.ts'
 import { start } from './benchmarks/start.ts'
 import { verbs } from './benchmarks/verbs.ts'
-import { inContext } from './context.ts'
+import { type Executables, inContext, withExecutables } from './context.ts'
 import { page, rowsTable } from './page.ts'
 import { plot } from './plot.ts'
 
@@ -49,11 +49,13 @@ if (values.help || unknown !== undefined) {
 const chosen = ALL.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 const results = new Map<Benchmark, Row[]>()
 let missed = false
-for (const benchmark of chosen) {
-  const rows = await inTries(benchmark)
-  results.set(benchmark, rows)
-  console.log(`${benchmark.about}\n\n${rowsTable(rows)}\n`)
-}
+await withExecutables(values, async (executables) => {
+  for (const benchmark of chosen) {
+    const rows = await inTries(benchmark, executables)
+    results.set(benchmark, rows)
+    console.log(`${benchmark.about}\n\n${rowsTable(rows)}\n`)
+  }
+})
 if (values.write) {
   await writeFile(new URL('../../docs/benchmarks.md', import.meta.url), page(results))
   await writeFile(new URL('../../docs/benchmarks.svg', import.meta.url), plot([...results.values()].flat()))
@@ -61,11 +63,11 @@ if (values.write) {
 process.exitCode = missed ? 1 : 0
 
 /** Once; with `--check` again while it fails, or a figure misses its bar by half. */
-async function inTries(benchmark: Benchmark): Promise<Row[]> {
+async function inTries(benchmark: Benchmark, executables: Executables): Promise<Row[]> {
   for (let left = values.check ? TRIES : 1; ; left--) {
     console.error(`${benchmark.name} ...`)
     try {
-      const rows = await inContext(values, (context) => benchmark.run(context))
+      const rows = await inContext(values, executables, (context) => benchmark.run(context))
       const late = rows.filter(misses)
       if (late.length === 0 || left <= 1) {
         missed ||= values.check && late.length > 0

@@ -2,6 +2,7 @@ import { type Benchmark, type Context, type Row, ratio } from '../benchmark.ts'
 import { brokerMemory } from '../broker.ts'
 import { fakeSessions, withKwok } from '../kwok.ts'
 import { timed } from '../process.ts'
+import { withSessions } from '../sessions.ts'
 import { figures } from '../stats.ts'
 
 export const scale: Benchmark = {
@@ -22,11 +23,18 @@ async function measure(context: Context): Promise<Row[]> {
     there = sessions
     const series = { ours: figures(await lists(context)), 'of 10 sessions': ten }
     rows.push(ratio(`list-running, ${sessions} sessions`, series, { bar: 2, aim: 1.2 }))
-    const memory = figures([await brokerMemory(context.env)])
-    const what = `broker memory, ${sessions} sessions watched`
-    rows.push({ what, series: { ours: memory }, figure: memory.median, unit: 'MB', bar: 150, aim: 100 })
+    rows.push(await memory(context, `${sessions} sessions watched`))
+    if (sessions === 1000) {
+      const held = Array.from({ length: 50 }, (_, index) => `held-${index}`)
+      rows.push(await withSessions(context, held, () => memory(context, '1000 sessions watched, 50 streams')))
+    }
   }
   return rows
+}
+
+async function memory({ env }: Context, where: string): Promise<Row> {
+  const ours = figures([await brokerMemory(env)])
+  return { what: `broker memory, ${where}`, series: { ours }, figure: ours.median, unit: 'MB', bar: 150, aim: 100 }
 }
 
 async function lists({ env, executable, short }: Context): Promise<number[]> {
