@@ -76,12 +76,26 @@ export async function wantedOf(
   { client }: Cluster,
   runtime: Runtime,
 ): Promise<Wanted> {
-  const { mergeValues, objectsOf } = await import('@kubectl-gc/manifests')
-  const { values, objects } = await orSayWhichValue(bundle.name, async () => {
+  const { isValuesError, mergeValues, objectsOf } = await import('@kubectl-gc/manifests')
+  const render = async () => {
     const shortcuts = await valuesOfShortcuts(bundle, given)
     const values = mergeValues(await valuesOf(bundle, given, runtime, below), shortcuts) as object
     return { values, objects: objectsOf(bundle, values, { namespace }) as KubernetesObject[] }
-  })
+  }
+  const whereKept: Parameters<typeof orSayWhichValue>[2] = (problems) => {
+    try {
+      objectsOf(bundle, below, { namespace })
+    } catch (error) {
+      const alone = isValuesError(error) ? error.problems : []
+      const isKept = problems.some(({ path, message }) =>
+        alone.some((one) => one.path === path && one.message === message),
+      )
+      const upgrade = `kubectl gc upgrade ${bundle.name} --namespace ${namespace} --reset-values`
+      if (isKept) return `these are values of before: give others, or leave them all: ${upgrade}`
+    }
+    return undefined
+  }
+  const { values, objects } = await orSayWhichValue(bundle.name, render, whereKept)
   const isComplete =
     objects.some(({ kind }) => kind === 'Namespace') || (await namespaceExists(client, namespace, runtime.signal))
   const all = isComplete ? objects : [plainNamespace(namespace), ...objects]

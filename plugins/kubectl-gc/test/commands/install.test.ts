@@ -140,3 +140,37 @@ test.for([
   const { stderr } = await gc(['uninstall', '--delete-data'], { client: cluster.client })
   expect(stderr).toBe(kept ? 'namespace/gc kept: install did not make it\n' : '')
 })
+
+/** An installation whose recorded values a version has made of which this one does not know them all. */
+async function installedBefore(values: object): Promise<MemoryCluster> {
+  const cluster = await installed()
+  const [, record] = [...cluster.objects].find(([key]) => key.startsWith('secrets/gc/')) ?? []
+  const { data } = record as { data: Record<string, string> }
+  const content = JSON.parse(Buffer.from(data.content ?? '', 'base64').toString())
+  const text = JSON.stringify({ ...content, values })
+  cluster.put({ ...record, data: { ...data, content: Buffer.from(text).toString('base64') } } as never)
+  return cluster
+}
+
+const RESET = 'kubectl gc upgrade sessions --namespace gc --reset-values'
+
+test.for([
+  [['upgrade'], { dolt: { storge: '5Gi' } }, /^error: dolt.storge: no such value/, RESET],
+  [['diff'], { dolt: { storage: 5 } }, /^error: dolt.storage: 5 is not /, RESET],
+  [['upgrade', '--set', 'dolt.storage=no'], {}, /^error: dolt.storage: "no" is not /, 'kubectl gc explain sessions'],
+  [
+    ['upgrade', '--set', 'dolt.storage=no'],
+    { dolt: { storage: 5 } },
+    /^error: dolt.storage: "no" is not /,
+    'kubectl gc explain sessions',
+  ],
+] as [string[], object, RegExp, string][])('%j over the values %j of before: %s', async ([argv, before, why, next]) => {
+  const cluster = await installedBefore(before)
+  const { stderr } = await gc([...argv, '--namespace', 'gc'], { client: cluster.client })
+  expect(stderr).toMatch(why)
+  expect(stderr).toMatch(/\nTry: .*\n$/)
+  expect(stderr.endsWith(`${next}\n`)).toBe(true)
+  if (next !== RESET) return
+  const reset = await gc([...RESET.split(' ').slice(2), '--no-wait'], { client: cluster.client })
+  expect(reset).toMatchObject({ code: 0 })
+})
