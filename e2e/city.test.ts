@@ -61,6 +61,7 @@ test.concurrent('the commands of docs/city.md', async ({ namespace, home, kubect
 })
 
 test.concurrent('two cities in one namespace, an agent that cannot start, and an interruption', async ({
+  expect,
   gc,
   namespace,
   home,

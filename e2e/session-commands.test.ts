@@ -38,6 +38,7 @@ test.concurrent('wait and send-keys: a session is waited for, answered, and seen
 })
 
 test.concurrent('restart: the same command, environment and image in a new pod, whether the session runs or has ended', async ({
+  expect,
   gc,
   kubectl,
 }) => {
@@ -47,12 +48,12 @@ test.concurrent('restart: the same command, environment and image in a new pod, 
   const first = await uid()
   expect(await gc(['restart', 'again'])).toMatchObject({ exitCode: 0, stdout: 'session/again restarted\n' })
   expect(await uid()).not.toBe(first)
-  expect((await gc(['peek', 'again'])).stdout).toMatch(/^kept \d+\n$/)
+  await expect.poll(async () => (await gc(['peek', 'again'])).stdout).toMatch(/^kept \d+\n$/)
   expect((await gc(['meta', 'list', 'again', '-o', 'json'])).stdout).toBe('{}\n')
   await gc(['send-keys', 'again', 'C-d'])
   expect((await gc(['wait', 'again', '--for=finished'])).exitCode).toBe(0)
   expect((await gc(['restart', 'again'])).exitCode).toBe(0)
-  expect((await gc(['peek', 'again'])).stdout).toMatch(/^kept \d+\n$/)
+  await expect.poll(async () => (await gc(['peek', 'again'])).stdout).toMatch(/^kept \d+\n$/)
   const missing = await gc(['restart', 'nobody'])
   expect(missing).toMatchObject({ exitCode: 1, stdout: '' })
   expect(missing.stderr).toContain('session "nobody" is not running')
@@ -95,7 +96,11 @@ test.concurrent('cp: files and folders go in and come out as they are', async ({
   expect(stopped).toEqual({ exitCode: 0, stdout: 'session/copies stopped\n', stderr: '' })
 })
 
-test.concurrent('exec passes on what comes while the command runs, and its exit code', async ({ gc, namespace }) => {
+test.concurrent('exec passes on what comes while the command runs, and its exit code', async ({
+  expect,
+  gc,
+  namespace,
+}) => {
   await gc(['start', 'beside', '--', 'cat'])
   const shell = spawn('kubectl', ['gc', 'exec', 'beside', '-i', '-n', namespace, '--', 'sh'])
   const exit = once(shell, 'close')
@@ -122,7 +127,11 @@ test.concurrent('exec passes on what comes while the command runs, and its exit 
   await gc(['stop', 'beside', '--grace-period', '0'])
 })
 
-test.concurrent('logs: a part of what was printed, by time and by size, as kubectl has it', async ({ gc, kubectl }) => {
+test.concurrent('logs: a part of what was printed, by time and by size, as kubectl has it', async ({
+  expect,
+  gc,
+  kubectl,
+}) => {
   await gc(['start', 'logged', '--', 'sh', '-c', 'echo first; read line; echo last; exec cat'])
   await gc(['nudge', 'logged', 'go'])
   await expect.poll(async () => (await gc(['logs', 'logged', '--tail', '1'])).stdout).toMatch(/^last\r?\n$/)

@@ -105,7 +105,7 @@ test.concurrent('an image without tmux', async ({ stumble }) => {
   expect(next).toContain('tmux')
 })
 
-test.concurrent('no permission', async ({ stumble, follow, namespace }) => {
+test.concurrent('no permission', async ({ expect, stumble, follow, namespace }) => {
   const someone = `${namespace}-someone`
   for (const grants of [1, 2, 3, 4, 5, 6]) {
     const { exitCode } = await shell(`kubectl gc list --as ${someone}`, { GC_K8S_NAMESPACE: namespace })
