@@ -1,67 +1,10 @@
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
-import { test as base, expect } from 'vitest'
-import { withPatience } from './support/patience.ts'
-import { environment, type Result, run, succeed } from './support/run.ts'
-
-/** A namespace that nobody has made yet, and the installation in it. */
-interface Place {
-  name: string
-  gc(...args: string[]): Promise<Result>
-  kubectl(...args: string[]): Promise<string>
-  /** `kind/name` and version of all that install may make, as far as it is there. */
-  versions(): Promise<string[]>
-}
-
-const test = base.extend<{ place: Place; other: Place }>({
-  place: async ({ task: _ }, use) => {
-    await using place = newPlace()
-    await use(place)
-  },
-  other: async ({ task: _ }, use) => {
-    await using place = newPlace()
-    await use(place)
-  },
-})
-
-const kinds =
-  'statefulsets,deployments,services,serviceaccounts,roles,rolebindings,cronjobs,networkpolicies,resourcequotas,pvc,secrets'
-
-function newPlace(): Place & AsyncDisposable {
-  const name = `e2e-${randomBytes(4).toString('hex')}`
-  const kubectl = (...args: string[]) => succeed('kubectl', ['--namespace', name, ...args])
-  const columns = 'custom-columns=:kind,:metadata.name,:metadata.resourceVersion,:metadata.deletionTimestamp'
-  return {
-    name,
-    kubectl,
-    gc: (...args) => run('kubectl', ['gc', ...args, '--namespace', name]),
-    async versions() {
-      const lines = (await kubectl('get', kinds, '--output', columns, '--no-headers')).split('\n')
-      const ours = lines.map((line) => line.trim().split(/\s+/)).filter(([kind, name]) => kind && name !== 'default')
-      return ours
-        .filter(([, , , deleted]) => deleted === '<none>')
-        .map(([kind, name, version]) => `${kind}/${name} ${version}`)
-    },
-    async [Symbol.asyncDispose]() {
-      await succeed('kubectl', ['delete', 'namespace', name, '--ignore-not-found', '--wait=false'])
-    },
-  }
-}
+import { expect } from 'vitest'
+import { json, named, test } from './support/place.ts'
+import { run, succeed } from './support/run.ts'
 
 /** The bundle sessions with a quota that lets no pod be made, so that nothing has to be pulled or started. */
 const idle = ['--wait=false', '--set', 'quota.enabled=true', '--set', 'quota.hard.pods=0']
-
-const named = (versions: string[]) => versions.map((line) => line.split(' ')[0])
 const lines = (output: string) => output.trimEnd().split('\n')
-const json = async (place: Place, ...what: string[]) =>
-  JSON.parse(await place.kubectl('get', ...what, '--output', 'json'))
-
-async function state({ kubectl }: Place, bundle: string): Promise<string> {
-  const encoded = await kubectl('get', 'secret', `kubectl-gc.${bundle}`, '--output', 'jsonpath={.data.state}')
-  return JSON.parse(Buffer.from(encoded, 'base64').toString())
-}
 
 test.concurrent('a second install changes nothing, and two namespaces do not meet', async ({ place, other }) => {
   for (const { gc } of [place, other]) expect(await gc('install', ...idle)).toMatchObject({ exitCode: 0, stderr: '' })
@@ -182,74 +125,6 @@ test.concurrent('what others made, or set, is left to them unless it is asked fo
   expect(await place.gc('install', ...idle, '--adopt', '--force-conflicts')).toMatchObject({ exitCode: 0 })
   expect((await json(place, 'service', 'dolt')).metadata.labels['applyset.kubernetes.io/part-of']).toBe(part)
   expect((await json(place, 'statefulset', 'dolt')).spec.replicas).toBe(1)
-})
-
-test.concurrent.for([
-  ['a quota', 4, ['sessions', '--set', 'quota.enabled=true', '--set', 'quota.hard.pods=0'], /exceeded quota/],
-  [
-    'a missing claim',
-    4,
-    ['dojo', '--set', 'image.repository=nosuch.invalid/x', '--set', 'claimName=c'],
-    /persistentvolumeclaim "c" not found/,
-  ],
-  // redis has no dolt: the init container ends, and has said why.
-  [
-    'a crash',
-    10,
-    ['sessions', '--dolt-image=redis:7-alpine', '--cpu-request=10m', '--memory-request=32Mi'],
-    /container init-user .* exit code 127\n.*dolt: not found/,
-  ],
-] as const)(
-  'a first install that fails for %s says so, and leaves nothing',
-  { timeout: 300_000 },
-  async ([, time, args, why], { place }) => {
-    const { exitCode, stderr } = await withPatience(
-      time,
-      (seconds) => place.gc('install', ...args, '--timeout', `${seconds}s`),
-      (result) => why.test(result.stderr),
-    )
-    expect(exitCode).toBe(1)
-    expect(stderr).toMatch(why)
-    expect(stderr).toContain('What this install had made is removed again.\n')
-    expect(await succeed('kubectl', ['get', 'namespace', place.name, '--ignore-not-found'])).toBe('')
-  },
-)
-
-test.concurrent('an upgrade that fails leaves what there is, and the next one goes back', async ({ place }) => {
-  await place.gc('install', 'dojo', '--wait=false', '--set', 'environment=first')
-  const failed = await place.gc('upgrade', 'dojo', '--set', 'environment=second', '--timeout', '2s')
-  expect(failed).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('This upgrade has failed') })
-  expect(await state(place, 'dojo')).toBe('upgrading')
-  expect(named(await place.versions())).toContain('Deployment/dojo')
-  expect(await place.gc('upgrade', 'dojo', '--wait=false')).toMatchObject({ exitCode: 0 })
-  expect(JSON.stringify(await json(place, 'deployment', 'dojo'))).toContain('"value":"first"')
-  expect(await state(place, 'dojo')).toBe('installed')
-})
-
-test.concurrent('what SIGTERM cuts short, the next run completes', async ({ place }) => {
-  const install = async (sign: RegExp) => {
-    const args = ['gc', 'install', 'dojo', '--namespace', place.name]
-    const child = spawn('kubectl', args, { env: { ...process.env, ...environment } })
-    const [out, err] = [text(child.stdout), text(child.stderr)]
-    let seen = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (data) => {
-        seen += data
-        if (sign.test(seen)) child.kill('SIGTERM')
-      })
-    }
-    const [code] = await once(child, 'close')
-    return { code, output: (await out) + (await err) }
-  }
-  for (const sign of [/namespace\/\S+ created/, /waiting for deployment/]) {
-    const { code, output } = await install(sign)
-    expect(code).toBe(143)
-    expect(output).toContain('Interrupted. Run it again to complete it')
-  }
-  expect(await state(place, 'dojo')).toBe('installing')
-  const completed = await place.gc('install', 'dojo', '--wait=false')
-  expect(completed).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(await state(place, 'dojo')).toBe('installed')
 })
 
 test.concurrent('what an earlier version installed is taken on without a restart', async ({ place }) => {
