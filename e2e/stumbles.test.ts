@@ -26,15 +26,7 @@ const test = base.extend<Fixtures>({
     await rm(folder, { recursive: true })
   },
   stumble: async ({ namespace }, use) => {
-    await use(async (command, env = {}) => {
-      const { exitCode, stdout, stderr } = await shell(command, { GC_K8S_NAMESPACE: namespace, ...env })
-      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
-      const [said = '', ...more] = stderr.trimEnd().split('\n')
-      const next = more.at(-1) ?? ''
-      expect(said).toMatch(/^error: ./)
-      expect(next).toMatch(/^Try: ./)
-      return { said, next }
-    })
+    await use(async (command, env = {}) => stumbled(await shell(command, { GC_K8S_NAMESPACE: namespace, ...env })))
   },
   follow: async ({ namespace }, use) => {
     await use(async (next, env = {}) => {
@@ -55,6 +47,16 @@ const test = base.extend<Fixtures>({
     })
   },
 })
+
+/** What a command that must have failed said, and the next step that it named. */
+function stumbled({ exitCode, stdout, stderr }: Result): { said: string; next: string } {
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+  const [said = '', ...more] = stderr.trimEnd().split('\n')
+  const next = more.at(-1) ?? ''
+  expect(said).toMatch(/^error: ./)
+  expect(next).toMatch(/^Try: ./)
+  return { said, next }
+}
 
 const shell = (command: string, env: Record<string, string>) => run('bash', ['-c', command], { env })
 
@@ -105,17 +107,17 @@ test.concurrent('an image without tmux', async ({ stumble }) => {
   expect(next).toContain('tmux')
 })
 
-test.concurrent('no permission', async ({ expect, stumble, follow, namespace }) => {
+test.concurrent('no permission', async ({ expect, follow, namespace }) => {
   const someone = `${namespace}-someone`
+  const list = () => shell(`kubectl gc list --as ${someone}`, { GC_K8S_NAMESPACE: namespace })
   for (const grants of [1, 2, 3, 4, 5, 6]) {
-    const { exitCode } = await shell(`kubectl gc list --as ${someone}`, { GC_K8S_NAMESPACE: namespace })
-    if (exitCode === 0) return
-    const { said, next } = await stumble(`kubectl gc list --as ${someone}`)
+    const listed = await list()
+    if (listed.exitCode === 0) return
+    const { said, next } = stumbled(listed)
     expect(said).toContain(`User "${someone}" cannot`)
     expect(grants).toBeLessThan(6)
     await shell(next.replace('Try: ', ''), {}).then(({ stderr }) => expect(stderr).toBe(''))
-    const again = () => shell(`kubectl gc list --as ${someone}`, { GC_K8S_NAMESPACE: namespace })
-    await expect.poll(async () => (await again()).stderr).not.toContain(said)
+    await expect.poll(async () => (await list()).stderr).not.toContain(said)
     await follow('kubectl auth can-i list pods')
   }
 })
