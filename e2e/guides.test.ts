@@ -58,7 +58,7 @@ const pages: Record<string, Page> = {
       reader.env.CLAUDE_CONFIG_DIR = reader.folder
     },
     shows: {
-      'kubectl gc secrets status': /^Login: +expires in 7h59m/m,
+      'kubectl gc secrets status': /^Login: +expires in 7h5\dm/m,
       'kubectl gc restart mayor': /^session\/mayor restarted/m,
     },
   },
@@ -102,17 +102,28 @@ test.concurrent.for(Object.entries(pages))(
 
 /** Pages that a program writes, and those that describe no way to go. */
 const NO_GUIDES = /^(reference|transcripts|decisions)\/|^benchmarks\.md$/
+/** How blocks begin: those of commands, which support/guide.ts reads, and others. */
+const FENCES = /^```(sh|bash|console|fish|powershell|ts|toml|yaml|json)?$/
 
-test.concurrent('no page with commands is left out', async () => {
+test.concurrent('no page with commands is left out, and no block of a page', async () => {
   const files = await readdir(docs, { recursive: true })
   const guides = files.filter((file) => file.endsWith('.md') && !NO_GUIDES.test(file))
-  const counts = await Promise.all(guides.map(async (page) => ({ page, commands: await commandsOf(page) })))
+  const withCommands: string[] = []
+  for (const page of guides) {
+    if ((await commandsOf(page)).length > 0) withCommands.push(page)
+    const fences = (await readFile(join(docs, page), 'utf8')).match(/^.*```.*$/gm) ?? []
+    for (const fence of fences) expect(fence, page).toMatch(FENCES)
+  }
   const known = [...Object.keys(pages), ...Object.keys(elsewhere)].filter((page) => !page.startsWith('..'))
-  const withCommands = counts.filter(({ commands }) => commands.length > 0).map(({ page }) => page)
   expect(withCommands.toSorted()).toEqual(known.toSorted())
   for (const [page, file] of Object.entries(elsewhere)) {
     expect(await readFile(new URL(file, import.meta.url), 'utf8')).toContain(`commandsOf('${page}')`)
   }
+})
+
+test.concurrent('the page of the npm package has no commands of its own', async () => {
+  const typed = await Promise.all(Object.keys(pages).map(commandsOf))
+  expect(typed.flat()).toEqual(expect.arrayContaining(await commandsOf('../plugins/kubectl-gc/README.md')))
 })
 
 /** A PATH without the folders that have a program. */
