@@ -58,6 +58,17 @@ test('kubectl completes commands, flags, sessions, metadata and namespaces', asy
   expect(await offered(['list', '--output', 'w'], env)).toEqual(['wide', ':4'])
   await expect.poll(() => offered(['peek', 'm'], env)).toEqual(['mayor\tRunning', ':4'])
   await expect.poll(() => offered(['meta', 'get', 'mayor', 'R'], env)).toEqual(['ROLE\tboss', ':4'])
+  await expect.poll(() => offered(['cp', 'm'], env)).toEqual(['mayor:\tRunning', ':6'])
+  await provider.exec('mayor', ['sh', '-c', 'mkdir -p "a folder" && : >"a folder/a file" && : >.hidden'])
+  await expect.poll(() => offered(['cp', './here', 'mayor:a'], env)).toEqual(['mayor:a folder/', ':6'])
+  await expect.poll(() => offered(['cp', 'mayor:a folder/'], env)).toEqual(['mayor:a folder/a file', ':4'])
+  await expect.poll(() => offered(['cp', 'mayor:/etc/host'], env)).toContain('mayor:/etc/hostname')
+  expect(await offered(['cp', 'mayor:none'], env)).toEqual([':4'])
+  expect(await offered(['cp', 'mayor:.hidden', 'm'], env)).toEqual([':0'])
+  expect((await offered(['explain', 'session.status.pha'], env)).map((line) => line.split('\t')[0])).toEqual([
+    'session.status.phase',
+    ':4',
+  ])
   await expect.poll(() => offered(['peek', '-n', namespace.slice(0, -1)], env)).toEqual([namespace, ':4'])
 })
 

@@ -1,3 +1,5 @@
+import { copyEnd } from './copy-end.ts'
+import { fieldPaths } from './fields.ts'
 import type { Place } from './position.ts'
 import { placeOf } from './position.ts'
 import { type Candidate, directives, nothing, type Reply } from './reply.ts'
@@ -17,6 +19,8 @@ export async function complete(words: readonly string[], table: Table, lookup: L
   if (values === 'file') return { candidates: [], directive: directives.files }
   if (values === 'folder') return { candidates: [], directive: directives.folders }
   if (values === 'any') return nothing
+  if (values === 'copy end') return copyEnd(place, lookup)
+  if (values === 'field') return fieldPaths(prefix, table)
   if (values === 'assignment' && prefix.includes('=')) return nothing
   const found = isFixed(values) ? values.map((value) => ({ value })) : await fromTable(values, place, table, lookup)
   const left = found.filter(({ value }) => !args.includes(value))

@@ -1,9 +1,11 @@
+import { separatorIn } from '../copy/place.ts'
 import type { Target } from '../flags/target.ts'
 import type { Runtime } from '../runtime.ts'
 import { agentsOfCity } from './city.ts'
 import type { Lookup } from './complete.ts'
 import type { Place } from './position.ts'
 import type { Candidate } from './reply.ts'
+import { sessionPaths } from './session-paths.ts'
 
 /** What a lookup reaches outside itself. */
 export type World = Pick<Runtime, 'env' | 'signal' | 'openSessions' | 'openCluster'> & { folder: string }
@@ -27,6 +29,8 @@ export function lookupIn(world: World): Lookup {
         return (await agentsOfCity(world.folder)).map((value) => ({ value }))
       case 'session':
         return sessions(world, place)
+      case 'session path':
+        return pathsOf(world, place)
       case 'meta key':
         return metaKeys(world, place)
       case 'namespace':
@@ -52,6 +56,14 @@ async function sessions({ openSessions, signal }: World, place: Place): Promise<
   await using open = await openSessions(targetOf(place))
   const all = await open.provider.list({ signal })
   return all.map(({ name, phase, reason }) => ({ value: name, meaning: reason ?? phase }))
+}
+
+async function pathsOf({ openSessions, signal }: World, place: Place): Promise<Candidate[]> {
+  const { prefix } = place
+  const begin = prefix.slice(0, separatorIn(prefix) + 1)
+  await using open = await openSessions(targetOf(place))
+  const paths = await sessionPaths(open, begin.slice(0, -1), prefix.slice(begin.length), signal)
+  return paths.map((path) => ({ value: begin + path }))
 }
 
 async function metaKeys({ openSessions, signal }: World, place: Place): Promise<Candidate[]> {

@@ -5,6 +5,9 @@ export type Values =
   | 'file'
   | 'folder'
   | 'session'
+  | 'session path'
+  | 'copy end'
+  | 'field'
   | 'agent'
   | 'meta key'
   | 'namespace'
@@ -53,4 +56,6 @@ export interface Table {
   topics: Record<string, string>
   globalFlags: Record<string, Flag>
   bundles: Record<string, BundleEntry>
+  /** The path of every field of what else can be explained, and what it is. */
+  fields: Record<string, Record<string, string>>
 }

@@ -8,14 +8,21 @@ export interface Place {
 }
 
 /**
- * Reads `PATH` or `SESSION:PATH`. What begins with `/` or `.` is a path, whatever colons it holds, and so is a drive of
- * Windows.
+ * Where the colon between a session and a path stands; -1: this is a path here. What begins with `/` or `.` is one,
+ * whatever colons it holds, and so is a drive of Windows.
+ */
+export function separatorIn(text: string, platform: NodeJS.Platform = process.platform): number {
+  const isDrive = platform === 'win32' && /^[A-Za-z]:[\\/]/.test(text)
+  return isDrive || /^[./]/.test(text) ? -1 : text.indexOf(':')
+}
+
+/**
+ * Reads `PATH` or `SESSION:PATH`.
  * @throws {UsageError} a part of it is missing
  */
 export function parsePlace(text: string, platform: NodeJS.Platform = process.platform): Place {
-  const colon = text.indexOf(':')
-  const isDrive = platform === 'win32' && /^[A-Za-z]:[\\/]/.test(text)
-  if (colon === -1 || isDrive || /^[./]/.test(text)) {
+  const colon = separatorIn(text, platform)
+  if (colon === -1) {
     if (text !== '') return { session: undefined, path: text }
   } else if (colon > 0 && colon < text.length - 1) {
     return { session: text.slice(0, colon), path: text.slice(colon + 1) }

@@ -16,7 +16,11 @@ async function offered(line: string, world: Partial<World> = {}) {
   sessions.add('coder-1', { phase: 'Starting', reason: 'ErrImagePull' })
   const lookup = lookupIn({
     ...{ env: {}, signal: new AbortController().signal, folder: '/' },
-    openSessions: async () => Object.assign(sessions, { closed: false }),
+    openSessions: async () => {
+      const exec = async () => ({ stdout: Buffer.from('src/\0/etc/\0') })
+      Object.assign(sessions.provider, { exec })
+      return Object.assign(sessions, { closed: false })
+    },
     openCluster: () => Promise.reject(new Error('no cluster')),
     ...world,
   })
@@ -51,6 +55,32 @@ test.for([
   ['render sessions --set dolt.st', ['dolt.storage=', 'dolt.storageClassName='], 6],
   ['render sessions --set dolt.storage=5', [], 4],
   ['completion ', ['bash', 'zsh', 'fish', 'powershell', 'install'], 4],
+  ['cp ', ['mayor:', 'coder-1:', './'], 6],
+  ['cp may', ['mayor:'], 6],
+  ['cp notes', [], 0],
+  ['cp ./may', [], 0],
+  ['cp /may', [], 0],
+  ['cp mayor:', ['mayor:src/', 'mayor:/etc/'], 6],
+  ['cp mayor:/', ['mayor:/etc/'], 6],
+  ['cp mayor:none', [], 4],
+  ['cp ./notes ', ['mayor:', 'coder-1:'], 6],
+  ['cp ./notes mayor:s', ['mayor:src/'], 6],
+  ['cp ./notes ./', [], 4],
+  ['cp mayor:src/ ', [], 0],
+  ['cp mayor:src/ may', [], 0],
+  ['cp mayor:a b ', [], 4],
+  ['explain se', ['session', 'sessions'], 6],
+  ['explain ag', ['agent', 'agentsmith'], 6],
+  ['explain session', ['session', 'sessions'], 6],
+  ['explain session.', ['apiVersion', 'kind', 'metadata', 'spec', 'status'].map((field) => `session.${field}`), 6],
+  ['explain session.status.pha', ['session.status.phase'], 4],
+  ['explain session.spec', ['agent', 'image', 'nodeName'].map((field) => `session.spec.${field}`), 4],
+  ['explain session.spe', ['session.spec'], 6],
+  ['explain session.spec.image', ['session.spec.image'], 4],
+  ['explain sessions.dolt.stor', ['sessions.dolt.storage', 'sessions.dolt.storageClassName'], 4],
+  ['explain sessions.dol', ['sessions.dolt'], 6],
+  ['explain session.nothing.', [], 4],
+  ['explain nothing.at', [], 4],
   ['--kubeconfig ', [], 0],
   ['nonsense ', [], 4],
 ] as [string, string[], number][])('"kubectl gc %s" offers %j with directive %i', async ([line, values, directive]) => {

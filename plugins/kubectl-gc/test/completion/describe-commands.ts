@@ -3,6 +3,8 @@ import { bundles } from '@kubectl-gc/manifests'
 import type { GcCommandClass } from '../../src/command.ts'
 import { commands } from '../../src/commands/index.ts'
 import type { Argument, BundleEntry, CommandEntry, Flag, Table, Values } from '../../src/completion/table.ts'
+import { type Schema as FieldSchema, within } from '../../src/explain/schema.ts'
+import { subjectCalled } from '../../src/explain/subject.ts'
 import { topics } from '../../src/help/root.ts'
 import { formats } from '../../src/output/format.ts'
 
@@ -40,11 +42,16 @@ const byArgument: Record<string, Values> = {
     agent: 'agent',
     command: 'command',
     folder: 'folder',
-    ...{ source: 'file', target: 'file', from: 'file', to: 'file', file: 'file', backup: 'file' },
+    ...{ source: 'copy end', target: 'copy end', field: 'field' },
+    ...{ from: 'file', to: 'file', file: 'file', backup: 'file' },
   },
 }
 /** A session that is started is one of the city's agents, not one that runs. */
 const namesAgents = ['start', 'up', 'down', 'diff']
+
+const subjects = await Promise.all(
+  ['session', 'city', 'agent'].map(async (name) => [name, await subjectCalled(name)] as const),
+)
 
 /** The table of completions as the commands and the bundles are now. */
 export function describeCommands(): Table {
@@ -53,6 +60,7 @@ export function describeCommands(): Table {
     commands: mapped(commands, describeCommand),
     topics: mapped(topics, (_, { summary }) => summary),
     globalFlags: flagsOf(first?.baseFlags),
+    fields: Object.fromEntries(subjects.map(([name, { schema }]) => [name, Object.fromEntries(fieldsOf(schema, ''))])),
     bundles: mapped(bundles as unknown as Record<string, Bundle>, (_, bundle) => describeBundle(bundle)),
   }
 }
@@ -83,6 +91,14 @@ function flagsOf(flags: object | undefined): Record<string, Flag> {
 
 function describeBundle({ overlays = {}, schema }: Bundle): BundleEntry {
   return { overlays: Object.keys(overlays), values: Object.fromEntries(paths(schema, '')) }
+}
+
+/** Every field below a schema with its path, through lists and maps. */
+function fieldsOf(schema: FieldSchema, above: string): [string, string][] {
+  return Object.entries(within(schema).properties ?? {}).flatMap(([name, field]): [string, string][] => {
+    const path = above + name
+    return [[path, field.description ?? within(field).description ?? ''], ...fieldsOf(field, `${path}.`)]
+  })
 }
 
 /** Every value below a schema with its path; of lists and free mappings only where they stand. */
