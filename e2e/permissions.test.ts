@@ -5,22 +5,16 @@ import { expect } from 'vitest'
 import { callVerb } from './support/call-verb.ts'
 import { documented } from './support/documented.ts'
 import { identities, type Permission, permissionsIn, renderedRules, without } from './support/identity.ts'
-import { withPatience } from './support/patience.ts'
-import { environment, type Result, run, succeed } from './support/run.ts'
+import { ALL, type Call, claimOfNothing, type Probe, probes, shell } from './support/permission-probes.ts'
+import { type Result, run, succeed } from './support/run.ts'
 import { test as base } from './support/test.ts'
 import { inParallel, presentVerbs, verbCalls } from './support/verb-calls.ts'
 
-const ALL = 'everything'
 const rules = await renderedRules('gc-controller')
 const permissions = permissionsIn(rules)
 const nameOf = ({ title }: Permission) => `without-${title.replaceAll(/[^a-z]+/g, '-')}`
 
-interface Fixtures {
-  /** Runs a verb as the service account of this name. */
-  as(account: string, verb: string, args?: string[], stdin?: string, env?: Record<string, string>): Promise<Result>
-}
-
-const test = base.extend<Fixtures & { kubeconfigs: Record<string, string> }>({
+const test = base.extend<{ as: Call } & { kubeconfigs: Record<string, string> }>({
   kubeconfigs: [
     async ({ namespace }, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'gc-e2e-'))
@@ -47,7 +41,6 @@ const STARTING = ['start', 'provision', 'stop']
 /** One of each kind, for every run; a full one takes them all. */
 const REPRESENTATIVES = ['peek', 'list-running', 'check-image', 'start', 'stop']
 const FULL = process.env.KUBECTL_GC_TEST_FULL !== undefined || process.env.KUBECTL_GC_WRITE_DOCS !== undefined
-const shell = JSON.stringify({ command: 'sh' })
 
 /** The verdict on a verb: it worked, or it names exactly the permission that is missing. */
 function verdict(result: Result, missing: Permission | undefined): string {
@@ -96,88 +89,6 @@ test(
     expect([...table.values()].map((row) => row.get(ALL)).filter((one) => one !== 'works')).toEqual([])
   },
 )
-
-interface Probe {
-  missing: string
-  verb: string
-  /** What the verb does only with the permission, in the words of the page. */
-  does: string
-  /** Whether it did. */
-  seen: (call: Fixtures['as'], account: string, name: string) => Promise<boolean>
-}
-
-/** A session whose supervisor says why it cannot run, and ends. */
-const dying = JSON.stringify({ command: 'sh', env: { TMUX_TMPDIR: '/nowhere' } })
-
-/** What a verb does with a permission only at times, or for people to see: the verb itself works without. */
-const probes = (kubectl: (...args: string[]) => Promise<string>): Probe[] => [
-  {
-    missing: 'get pods',
-    verb: 'start',
-    does: 'tells, where a pod of its name is there, whose it is',
-    async seen(as, account, name) {
-      await kubectl(
-        'run',
-        name,
-        `--image=${environment.GC_K8S_IMAGE}`,
-        '--image-pull-policy=Never',
-        '--command',
-        '--',
-        'sleep',
-        '300',
-      )
-      const result = await as(account, 'start', [name], shell)
-      if (result.exitCode !== 0) expect(result.stderr).toContain('cannot get resource "pods"')
-      return result.exitCode === 0
-    },
-  },
-  {
-    missing: 'patch pods',
-    verb: 'set-meta',
-    does: 'copies the value to where `kubectl gc status` and `kubectl describe` show it',
-    async seen(as, account, name) {
-      await as(ALL, 'start', [name], shell)
-      expect((await as(account, 'set-meta', [name, 'KEY'], 'value')).exitCode).toBe(0)
-      return (await kubectl('get', 'pod', name, '-o', 'jsonpath={.metadata.annotations}')).includes('"value"')
-    },
-  },
-  {
-    missing: 'delete pods',
-    verb: 'check-image',
-    does: 'removes the pod by which it has asked: it says so, and the pod, which has ended, stays',
-    async seen(as, account) {
-      const result = await as(account, 'check-image', [environment.GC_K8S_IMAGE ?? ''])
-      expect(result.exitCode).toBe(0)
-      if (result.stderr !== '') expect(result.stderr).toContain('cannot delete resource "pods"')
-      return result.stderr === ''
-    },
-  },
-  {
-    missing: 'get pods/log',
-    verb: 'start',
-    does: 'shows the last words of an agent that ended at once',
-    async seen(as, account, name) {
-      const result = await as(account, 'start', [name], dying)
-      expect(result).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('exit code 1') })
-      return result.stderr.includes('/nowhere is not writable')
-    },
-  },
-  {
-    missing: 'list events',
-    verb: 'start',
-    does: 'says why a pod did not come up in time',
-    async seen(as, account, name) {
-      const start = (seconds: number) => {
-        const env = { GC_K8S_WORKSPACE_PVC: 'not-a-folder', GC_K8S_TIMEOUT: `${seconds}s` }
-        return as(account, 'start', [name], shell, env)
-      }
-      const why = account === ALL ? 'FailedMount' : 'it was not up after'
-      const result = await withPatience(1, start, ({ stderr }) => stderr.includes(why))
-      expect(result).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/it was not up after [0-9.]+ s/) })
-      return result.stderr.includes('FailedMount')
-    },
-  },
-]
 
 test('what verbs do with a permission besides is gone without it', { timeout: 300_000 }, async ({
   as,
@@ -232,34 +143,6 @@ test('the page tells what was seen', async ({ kubectl }) => {
     text.replaceAll(/^.*$/gm, (line) => (notJudged(line) ? '' : line)).replaceAll(/\n+/g, '\n'),
   )
 })
-
-/** A bound claim, of the namespace's name, for a folder that no node has. */
-async function claimOfNothing(namespace: string): Promise<void> {
-  const spec = { accessModes: ['ReadWriteOnce'], storageClassName: '', volumeName: namespace }
-  const items = [
-    {
-      apiVersion: 'v1',
-      kind: 'PersistentVolume',
-      metadata: { name: namespace },
-      spec: {
-        accessModes: ['ReadWriteOnce'],
-        capacity: { storage: '1Mi' },
-        claimRef: { namespace, name: 'not-a-folder' },
-        hostPath: { path: '/not/a/folder', type: 'Directory' },
-      },
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      metadata: { name: 'not-a-folder', namespace },
-      spec: { ...spec, resources: { requests: { storage: '1Mi' } } },
-    },
-  ]
-  await succeed('kubectl', ['apply', '-f', '-'], { stdin: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) })
-  const phase = () =>
-    succeed('kubectl', ['-n', namespace, 'get', 'pvc', 'not-a-folder', '-o', 'jsonpath={.status.phase}'])
-  await expect.poll(phase, { timeout: 60_000 }).toBe('Bound')
-}
 
 function page(besides: Probe[]): string {
   const titles = permissions.map(({ title }) => title)
