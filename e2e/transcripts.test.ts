@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createNamespace } from './support/namespace.ts'
 import { run, succeed } from './support/run.ts'
 import { test } from './support/test.ts'
 import { type Entry, readTranscript, record, writeTranscript } from './support/transcript.ts'
@@ -26,7 +27,7 @@ for (const name of names) {
     const folder = inExample[name] ?? (await mkdtemp(join(tmpdir(), 'gc-transcript-')))
     const node = await succeed('kubectl', ['get', 'nodes', '-o', 'jsonpath={.items[0].metadata.name}'])
     const where = { folder, env: { GC_K8S_NAMESPACE: own, TERM: 'xterm' }, words: { [own]: 'team', [node]: '<node>' } }
-    await succeed('kubectl', ['create', 'namespace', own])
+    await createNamespace(own)
     const told: Entry[] = []
     try {
       for (const { command, output } of await readTranscript(name)) {
