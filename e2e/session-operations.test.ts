@@ -55,14 +55,14 @@ test('metadata lives in tmux in the pod, and is copied to an annotation', async 
     'GC_DRAIN=a = "b"\nc\n',
   )
   const path = String.raw`jsonpath={.metadata.annotations.meta\.kubectl-gc\.dev/GC_DRAIN}`
-  expect(await kubectl('get', 'pod', 'meta', '-o', path)).toBe('a = "b"\nc')
+  await expect.poll(() => kubectl('get', 'pod', 'meta', '-o', path)).toBe('a = "b"\nc')
   // the agent in the pod reads and writes the same store
   await kubectl('exec', 'meta', '--', 'tmux', 'set-environment', '-t', 'main', 'GC_DRAIN_ACK', '1')
   expect((await verb(['get-meta', 'meta', 'GC_DRAIN_ACK'])).stdout).toBe('1')
 
   await verb(['remove-meta', 'meta', 'GC_DRAIN'])
   expect(await verb(['get-meta', 'meta', 'GC_DRAIN'])).toEqual({ exitCode: 0, stdout: '', stderr: '' })
-  expect(await kubectl('get', 'pod', 'meta', '-o', path)).toBe('')
+  await expect.poll(() => kubectl('get', 'pod', 'meta', '-o', path)).toBe('')
   await verb(['stop', 'meta'])
 })
 

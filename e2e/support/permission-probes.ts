@@ -55,7 +55,8 @@ export const probes = (kubectl: (...args: string[]) => Promise<string>): Probe[]
     does: 'copies the value to where `kubectl gc status` and `kubectl describe` show it',
     async seen(as, account, name) {
       await as(ALL, 'start', [name], shell)
-      expect((await as(account, 'set-meta', [name, 'KEY'], 'value')).exitCode).toBe(0)
+      const waits = { GC_K8S_BROKER: 'off' } // a broker copies it a little later
+      expect((await as(account, 'set-meta', [name, 'KEY'], 'value', waits)).exitCode).toBe(0)
       return (await kubectl('get', 'pod', name, '-o', 'jsonpath={.metadata.annotations}')).includes('"value"')
     },
   },
