@@ -50,8 +50,8 @@ async function proven<T extends Tmux>(tmux: T): Promise<T> {
 /** Starts beside which attempts would take the time that the containers need to come up. */
 const CROWD = 4
 
-/** Milliseconds between the first attempts, alone and in a crowd, where the kubelet's word ends the pause. */
-const PAUSE = { alone: 25, crowd: 2000 }
+/** Milliseconds between attempts at first: alone, and in a crowd, where the kubelet's word ends the pause. */
+const PAUSE = { alone: 25, crowd: 20_000 }
 
 let underWay = 0
 
