@@ -19,7 +19,7 @@ const names =
 const inExample: Record<string, string> = { city: new URL('../docs/examples/city', import.meta.url).pathname }
 
 for (const name of names) {
-  test.concurrent(`docs/transcripts/${name}.txt is what happens`, { timeout: 300_000 }, async ({
+  test.concurrent(`docs/transcripts/${name}.txt is what happens`, { timeout: 600_000 }, async ({
     namespace,
     expect,
   }) => {

@@ -5,6 +5,7 @@ import { isAbandoned } from './abandoned.ts'
 import { type Cluster, isFinished, isTerminating, nameOf, pods, podsOf, sessionOf } from './cluster.ts'
 import { diagnose } from './diagnosis.ts'
 import { CITY_LABEL, START_ID_ANNOTATION } from './labels.ts'
+import { describePod } from './list.ts'
 import { hashedPodName, podName } from './names.ts'
 import { grantCommand } from './permission.ts'
 import { postPod } from './post-pod.ts'
@@ -59,13 +60,20 @@ function whoHas(holder: Pod | undefined, wanted: Pod): { what: string; suggestio
 async function clear(cluster: Cluster, session: string, pod: Pod, resourceVersion: string, signal: AbortSignal) {
   if (!isTerminating(pod)) {
     if (!isFinished(pod) && !(await isAbandoned(cluster, pod, signal))) {
-      const why =
-        pod.status?.phase === 'Running' ? '' : `, and has not come up: ${diagnose(pod)?.message ?? 'it is starting'}`
-      throw new SessionExists(session, { pod: nameOf(pod).name, what: why })
+      throw new SessionExists(session, { pod: nameOf(pod).name, what: await whyNotUp(cluster, pod, signal) })
     }
     if (!(await deletePod(cluster, pod, isFinished(pod) ? 0 : ABANDONED_GRACE, signal))) return
   }
   await waitUntilGone(cluster, pod, resourceVersion, signal)
+}
+
+/** What keeps a session that is there from running; empty: nothing does. */
+async function whyNotUp(cluster: Cluster, pod: Pod, signal: AbortSignal): Promise<string> {
+  const phase = await describePod(cluster, pod, signal).then(
+    (info) => info.phase,
+    () => pod.status?.phase,
+  )
+  return phase === 'Running' ? '' : `, and has not come up: ${diagnose(pod)?.message ?? 'it is starting'}`
 }
 
 /**

@@ -52,7 +52,8 @@ function isOurs({ settings }: Pick<Cluster, 'settings'>, pod: Pod): boolean {
   return sessionOf(pod) !== '' && !isForeign(pod, settings.city)
 }
 
-async function describePod(cluster: Cluster, pod: Pod, signal: Signal): Promise<SessionInfo> {
+/** What there is to say of a session's pod. Where its status may lag, its tmux is asked. */
+export async function describePod(cluster: Cluster, pod: Pod, signal: Signal): Promise<SessionInfo> {
   const staged = pod.metadata?.labels?.[SUPERVISOR_LABEL] === STAGING && pod.status?.phase === 'Running'
   const comingUp = mayRun(pod) && (staged || pod.status?.phase === 'Pending') && diagnose(pod) === undefined
   return toSessionInfo(pod, comingUp && (await holdsMain(cluster, pod, signal)))

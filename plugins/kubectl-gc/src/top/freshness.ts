@@ -9,7 +9,12 @@ const OLD = 4000
 /** Since when a list that changes live has not been known to be as it is in the cluster. */
 export class Freshness {
   #isLive = false
-  #confirmed: { at: number; date: Date } | undefined
+  #confirmed: { at: number; date: Date }
+
+  /** @param date now */
+  constructor(date: Date) {
+    this.#confirmed = { at: performance.now(), date }
+  }
 
   /** Tells whether changes are heard of from now on. */
   live(isLive: boolean, date: Date): void {
@@ -24,7 +29,6 @@ export class Freshness {
 
   /** When the list was last known to be right, if that is too long ago; undefined: it is right. */
   get oldSince(): Date | undefined {
-    if (this.#confirmed === undefined) return undefined
     return performance.now() - this.#confirmed.at < OLD ? undefined : this.#confirmed.date
   }
 }

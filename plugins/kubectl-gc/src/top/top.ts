@@ -16,7 +16,7 @@ export async function top(sessions: Sessions, runtime: Runtime): Promise<void> {
   const leaving = new AbortController()
   const signal = AbortSignal.any([runtime.signal, leaving.signal])
   const failure = Promise.withResolvers<never>()
-  const freshness = new Freshness()
+  const freshness = new Freshness(runtime.now())
   let state = initial
   let looking: { at: string; end: AbortController } | undefined
 
