@@ -19,7 +19,7 @@ export const manyStarts: Benchmark = {
     const names = Array.from({ length: short ? 8 : 50 }, (_, index) => `many-${index}`)
     const all = (action: (name: string) => Promise<unknown>) => Promise.all(names.map(action))
     const times = { ours: [] as number[], bare: [] as number[], reached: [] as number[] }
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < (short ? 2 : 3); round++) {
       times.bare.push(await time(() => all((name) => untilReady(client, barePod(name, namespace, image)))))
       await all((name) => untilGone(client, name, namespace))
       times.ours.push(await time(() => all((name) => run({ argv: [executable, 'start', name], stdin: AGENT }, env))))

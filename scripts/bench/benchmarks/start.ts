@@ -17,7 +17,7 @@ export const start: Benchmark = {
       ready: [] as number[],
       gone: [] as number[],
     }
-    for (let round = 0; round <= (short ? 3 : 15); round++) {
+    for (let round = 0; round <= (short ? 2 : 15); round++) {
       const ready = await time(() => untilReady(client, barePod('bare', namespace, image)))
       const gone = await time(() => untilGone(client, 'bare', namespace))
       const started = await timed({ argv: [executable, 'start', 'started'], stdin: AGENT }, env)
