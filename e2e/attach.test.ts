@@ -1,7 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { expectRestored, untouched } from './support/restored.ts'
 import { steppingProxy } from './support/stepping-proxy.ts'
 import { openTerminal } from './support/terminal.ts'
@@ -85,12 +82,8 @@ test('several people are attached at once, and one of them only looks', async ({
 test('a connection that is cut is made again, and C-c ends the trying', async ({ provider, namespace }) => {
   await provider.start('far', { command: 'sh' })
   await using proxy = await steppingProxy(() => {})
-  const folder = await mkdtemp(join(tmpdir(), 'gc-attach-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const KUBECONFIG = join(folder, 'config')
-  await writeFile(KUBECONFIG, proxy.kubeconfig)
   using person = openTerminal('kubectl', ['gc', 'attach', 'far'], {
-    env: { GC_K8S_NAMESPACE: namespace, KUBECONFIG },
+    env: { GC_K8S_NAMESPACE: namespace, KUBECONFIG: proxy.kubeconfig },
     ...size,
   })
   await expect.poll(person.output).toMatch(hint)

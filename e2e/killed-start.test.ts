@@ -35,7 +35,7 @@ const test = base.extend<{ folder: string; kill: Kill }>({
     await use(folder)
     await rm(folder, { recursive: true })
   },
-  kill: async ({ namespace, folder }, use) => {
+  kill: async ({ namespace }, use) => {
     await use(async (name, document, at, signal) => {
       let count = 0
       let step: string | undefined
@@ -46,9 +46,12 @@ const test = base.extend<{ folder: string; kill: Kill }>({
         asked = performance.now()
         child.kill(signal)
       })
-      const kubeconfig = join(folder, name)
-      await writeFile(kubeconfig, proxy.kubeconfig)
-      const own = { KUBECONFIG: kubeconfig, GC_K8S_NAMESPACE: namespace, GC_K8S_CONTEXT: '', GC_K8S_BROKER: 'off' }
+      const own = {
+        KUBECONFIG: proxy.kubeconfig,
+        GC_K8S_NAMESPACE: namespace,
+        GC_K8S_CONTEXT: '',
+        GC_K8S_BROKER: 'off',
+      }
       const child = spawn('gc-session-k8s', ['start', name], {
         env: { ...process.env, ...environment, ...own },
         stdio: ['pipe', 'ignore', 'pipe'],

@@ -185,22 +185,14 @@ test('watch-startup tells the screen at once and at each change, and ends at SIG
   expect((await verb(['watch-startup', 'nobody'])).exitCode).toBe(1)
 })
 
-test('check-image asks the kubelet and leaves nothing, also when it is ended', async ({
-  verb,
-  kubectl,
-  namespace,
-  onTestFinished,
-}) => {
+test('check-image asks the kubelet and leaves nothing, also when it is ended', async ({ verb, kubectl, namespace }) => {
   expect(await verb(['check-image', environment.GC_K8S_IMAGE ?? ''])).toEqual(quiet)
   expect(await verb(['check-image', 'registry.invalid/no/such:image'])).toMatchObject({
     exitCode: 1,
     stderr: expect.stringContaining('registry.invalid/no/such:image'),
   })
   await using proxy = await steppingProxy((step) => step === '201' && child.kill('SIGTERM')) // the pod is made
-  const folder = mkdtempSync(join(tmpdir(), 'gc-e2e-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const KUBECONFIG = join(folder, 'config')
-  writeFileSync(KUBECONFIG, proxy.kubeconfig)
+  const KUBECONFIG = proxy.kubeconfig
   const env = { ...process.env, ...environment, KUBECONFIG, GC_K8S_NAMESPACE: namespace, GC_K8S_BROKER: 'off' }
   const child = spawn('gc-session-k8s', ['check-image', 'registry.invalid/no/such:image'], { env })
   const stderr = text(child.stderr)

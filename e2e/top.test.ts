@@ -1,7 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { quickest } from './support/patience.ts'
 import { expectRestored, untouched } from './support/restored.ts'
 import { steppingProxy } from './support/stepping-proxy.ts'
@@ -64,11 +61,9 @@ test('without the API server the list is marked as old within 5 s, and no longer
 }) => {
   await provider.start('far', { command: 'cat' })
   await using proxy = await steppingProxy(() => {})
-  const folder = await mkdtemp(join(tmpdir(), 'gc-top-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const KUBECONFIG = join(folder, 'config')
-  await writeFile(KUBECONFIG, proxy.kubeconfig)
-  using person = openTerminal('kubectl', ['gc', 'top'], { env: { GC_K8S_NAMESPACE: namespace, KUBECONFIG } })
+  using person = openTerminal('kubectl', ['gc', 'top'], {
+    env: { GC_K8S_NAMESPACE: namespace, KUBECONFIG: proxy.kubeconfig },
+  })
   await expect.poll(person.screen).toMatch(/^. far +Running/m)
   const milliseconds = await quickest(6000, async () => {
     proxy.cut(true)

@@ -1,12 +1,15 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type RequestOptions, request } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { succeed } from './run.ts'
 
 /** A way to the lab's API server on which a program can be stopped at each of its steps. */
 export interface SteppingProxy extends AsyncDisposable {
-  /** A kubeconfig, as JSON, that goes this way. */
+  /** The path of a kubeconfig that goes this way. */
   kubeconfig: string
   /** Breaks every connection that is open, and while `down` takes none. */
   cut(down?: boolean): void
@@ -29,13 +32,11 @@ export async function steppingProxy(onStep: (step: string) => void): Promise<Ste
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const folder = await mkdtemp(join(tmpdir(), 'gc-proxy-'))
+  const kubeconfig = join(folder, 'config')
+  await writeFile(kubeconfig, configOf(url))
   return {
-    kubeconfig: JSON.stringify({
-      ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'c' },
-      clusters: [{ name: 'c', cluster: { server: url } }],
-      users: [{ name: 'u', user: {} }],
-      contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-    }),
+    kubeconfig,
     cut(down = false) {
       isDown = down
       for (const socket of sockets) socket.destroy()
@@ -43,8 +44,18 @@ export async function steppingProxy(onStep: (step: string) => void): Promise<Ste
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
+      await rm(folder, { recursive: true })
     },
   }
+}
+
+function configOf(server: string): string {
+  return JSON.stringify({
+    ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'c' },
+    clusters: [{ name: 'c', cluster: { server } }],
+    users: [{ name: 'u', user: {} }],
+    contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+  })
 }
 
 /** The lab's API server, and who we are there. */
@@ -92,15 +103,15 @@ function passExec(upstream: RequestOptions, incoming: IncomingMessage, client: D
   outgoing.on('upgrade', (answer, server: Socket, head: Buffer) => {
     open(answer)
     client.write(head)
-    join(server, client, () => step('from exec'))
-    join(client, server, () => step('to exec'))
+    connect(server, client, () => step('from exec'))
+    connect(client, server, () => step('to exec'))
   })
   outgoing.on('error', () => client.destroy())
   client.on('error', () => outgoing.destroy())
   outgoing.end()
 }
 
-function join(from: Duplex, to: Duplex, onData: () => void): void {
+function connect(from: Duplex, to: Duplex, onData: () => void): void {
   from.on('data', onData).pipe(to)
   from.on('error', () => to.destroy())
   from.on('close', () => to.destroy())
