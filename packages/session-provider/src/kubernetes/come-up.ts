@@ -23,7 +23,7 @@ import { metaCopy } from './meta-copy.ts'
 import type { Mode } from './pod.ts'
 import { podTransport } from './pod-stream.ts'
 import { attachEarly, liveAgent, stagedAgent } from './reach-agent.ts'
-import { type StartWatch, watchStart } from './start-failure.ts'
+import { type StartWatch, watchStart } from './watch-start.ts'
 
 /**
  * Milliseconds that the kubelet's word is waited for: where the stream to the agent has ended, as with its container, and
@@ -77,10 +77,10 @@ export async function bringUp(cluster: Cluster, pod: Pod, start: Start, signal: 
   }
 }
 
-/** @param start `running` aborts once Kubernetes says that the container runs */
-type Steps = Start & { running: AbortSignal }
+/** A start whose pod is watched. */
+type Watched = Start & Pick<StartWatch, 'running'>
 
-async function takeSteps(cluster: Cluster, pod: Pod, start: Steps, signal: AbortSignal): Promise<Session> {
+async function takeSteps(cluster: Cluster, pod: Pod, start: Watched, signal: AbortSignal): Promise<Session> {
   const { name, config, paths, plan, onProgress, onWarning } = start
   const transport = podTransport(cluster, pod)
   const staged = !isEmpty(plan)
@@ -113,7 +113,7 @@ async function processesIn(transport: Transport, signal: AbortSignal): Promise<s
 const PROVISIONED = '[ "$(tmux -u show-options -sv exit-empty 2>/dev/null)" = off ]'
 
 /** All that belongs to a start but the agent and what is said to it. */
-async function provision(cluster: Cluster, pod: Pod, start: Steps, signal: AbortSignal): Promise<Session> {
+async function provision(cluster: Cluster, pod: Pod, start: Watched, signal: AbortSignal): Promise<Session> {
   const { name, config, paths, running, onWarning } = start
   const transport = podTransport(cluster, pod)
   const tmux = await attachEarly(() => connect(transport, signal, PROVISIONED), { running, signal })

@@ -33,9 +33,20 @@ export async function connectTo(cluster: Cluster, pod: Pod, signal: AbortSignal 
   })
 }
 
-/** A tmux for each command in a pod. */
-export function oneShotClient(cluster: Cluster, pod: Pod, signal: AbortSignal | undefined): OneShotClient {
-  return new OneShotClient(podTransport(cluster, pod), signal, againIfUnstarted)
+/** A tmux for each command in a pod. @param explain makes errors into the caller's. Default: leaves them */
+export function oneShotClient(
+  cluster: Cluster,
+  pod: Pod,
+  signal: AbortSignal | undefined,
+  explain = (error: unknown) => error,
+): OneShotClient {
+  return new OneShotClient(podTransport(cluster, pod), signal, async (attempt) => {
+    try {
+      return await againIfUnstarted(attempt)
+    } catch (error) {
+      throw explain(error)
+    }
+  })
 }
 
 /**
@@ -54,13 +65,7 @@ export async function openSession(cluster: Cluster, name: string, signal: AbortS
 /** A running session, each of whose verbs runs a tmux of its own. @throws {SessionNotFound} */
 export async function reachSession(cluster: Cluster, name: string, signal: AbortSignal): Promise<Session> {
   const pod = await findPod(cluster, name, signal)
-  const tmux = new OneShotClient(podTransport(cluster, pod), signal, async (attempt) => {
-    try {
-      return await againIfUnstarted(attempt)
-    } catch (error) {
-      throw explain(name, pod, error)
-    }
-  })
+  const tmux = oneShotClient(cluster, pod, signal, (error) => explain(name, pod, error))
   return new Session(name, tmux, metaCopy(cluster, pod))
 }
 

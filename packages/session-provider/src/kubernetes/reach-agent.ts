@@ -8,11 +8,12 @@ import type { Tmux } from '../tmux/tmux.ts'
 import type { Transport } from '../tmux/transport.ts'
 import type { Cluster } from './cluster.ts'
 import { STAGING_CONDITION, stage } from './stage.ts'
+import type { StartWatch } from './watch-start.ts'
 
 type Reach = (
   cluster: Cluster,
   transport: Transport,
-  options: FurnishOptions & { running: AbortSignal },
+  options: FurnishOptions & Pick<StartWatch, 'running'>,
 ) => Promise<Tmux>
 
 /** Reaches the tmux of an agent that the supervisor launches by itself, once that has proved that it lives on. */
@@ -58,11 +59,10 @@ let underWay = 0
 /**
  * Tries from creation on, because the pod's status lags the container by some 300 ms. In a crowd it waits for that
  * status, and a node that is slow to answer is asked less often: an attempt costs the node some 15 ms of processor time.
- * @param options `running` aborts once Kubernetes says that the container runs
  */
 export async function attachEarly<T>(
   attach: () => Promise<T>,
-  { running, signal }: { running: AbortSignal; signal: AbortSignal },
+  { running, signal }: Pick<StartWatch, 'running'> & { signal: AbortSignal },
 ): Promise<T> {
   underWay++
   try {
